@@ -1,0 +1,17 @@
+# Every library comes from the system, as scripts/packages names it; nothing is vendored or downloaded.
+find_package(Boost 1.81 REQUIRED)  # headers only: Beast, Asio, UUID, Unordered
+find_package(CLI11 REQUIRED)
+find_package(CURL REQUIRED)
+find_package(OpenSSL 3 REQUIRED)
+find_package(SQLiteCpp REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(Threads REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(fmt REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(tl-expected REQUIRED)
+if(BUILD_TESTING)
+    find_package(doctest REQUIRED)
+    find_package(rapidcheck REQUIRED)
+endif()

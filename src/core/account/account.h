@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+
+#include "core/base/clock.h"
+
+namespace azen {
+
+/// What keys, memories and usage belong to.
+struct Organization {
+    std::string id;    // UUID v4
+    std::string name;  // 1 to 64 characters, unique
+    Timestamp created_at{};
+};
+
+/// Who makes keys.
+struct User {
+    std::string id;    // UUID v4
+    std::string name;  // 1 to 64 characters, unique
+    Timestamp created_at{};
+};
+
+}  // namespace azen

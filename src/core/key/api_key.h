@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/base/clock.h"
+#include "core/key/key_secret.h"
+#include "core/key/permissions.h"
+#include "core/key/quota.h"
+#include "core/key/token_bucket.h"
+
+namespace azen {
+
+/// What requests change in a key. Written through the store's journal only.
+struct KeyUse {
+    BucketState bucket;
+    QuotaState quota;
+    std::int64_t request_count = 0;         // accepted requests, over the key's life
+    std::optional<Timestamp> last_request;  // the last accepted one
+
+    bool operator==(const KeyUse&) const = default;
+};
+
+/// An API key: the record that people administer. Its secrets are KeySecret rows of their own.
+/// Invariant: `organization_id` and `user_id` never change; `refill` implies a quota.
+struct ApiKey {
+    std::string id;    // UUID v4; an imported key keeps its own
+    std::string name;  // 1 to 32 characters, not unique; empty only on imported keys
+    std::string start;
+    std::string prefix;
+    std::string user_id;
+    std::string organization_id;
+    bool enabled = true;
+    std::optional<Timestamp> expires_at;
+    std::optional<Timestamp> revoked_at;  // set once, never cleared
+    RateLimit rate_limit;
+    std::optional<Refill> refill;
+    KeyUse use;
+    Permissions permissions;
+    std::string metadata = "null";  // JSON text of an object, or "null"
+    Timestamp created_at{};
+    Timestamp updated_at{};
+};
+
+/// Where a version of a key's secret stands. At most two of a key are live (not revoked).
+enum class SecretState : std::uint8_t {
+    pending = 0,   // made, not used yet
+    active = 1,    // the current one
+    retiring = 2,  // still accepted until `not_after`
+    revoked = 3,
+};
+
+/// One version of a key's secret.
+struct KeySecret {
+    SecretHash hash{};
+    std::string start;
+    SecretState state = SecretState::active;
+    std::optional<Timestamp> not_after;  // set while retiring
+    Timestamp created_at{};
+};
+
+/// A key's condition, as lists show it. Exhausted means: no quota left and none to come.
+enum class KeyStatus { active, disabled, expired, exhausted, revoked };
+
+KeyStatus status_of(const ApiKey& key, Timestamp now);
+std::string_view to_string(KeyStatus status);
+
+}  // namespace azen

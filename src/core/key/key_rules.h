@@ -1,0 +1,70 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <variant>
+
+#include "core/key/api_key.h"
+
+namespace azen {
+
+/// Why a credential was not accepted. For logs, metrics and administrators; the wire says less.
+enum class Refusal {
+    missing,             // no key presented
+    repeated,            // more than one
+    malformed,           // not of the key format
+    unknown,             // no such secret
+    revoked,             // the key, or this secret of it
+    disabled,
+    expired,
+    ownerless,           // no organization or no user
+    permission_missing,
+    quota_exceeded,
+    rate_limited,
+    no_organization,     // a session whose user has no active organization
+};
+
+std::string_view to_string(Refusal refusal);
+
+/// The parts of a key that the decision reads.
+struct KeyFacts {
+    bool enabled = true;
+    bool revoked = false;
+    bool owned = true;  // organization and user are both there
+    SecretState secret_state = SecretState::active;
+    std::optional<Timestamp> secret_not_after;
+    std::optional<Timestamp> expires_at;
+    RateLimit rate_limit;
+    std::optional<Refill> refill;
+};
+
+/// How much a key may still do; what the RateLimit header fields say.
+struct Allowance {
+    bool rate_limited = false;                   // whether a rate limit applies at all
+    RateLimit rate_limit;                        // meaningful when rate_limited
+    std::int64_t tokens = 0;                     // whole tokens left
+    std::optional<std::int64_t> quota_remaining; // nullopt: no quota
+    std::optional<milliseconds> wait;            // until the next request passes; nullopt: never
+};
+
+/// Accepted: the use after this request, to be stored.
+struct Accepted {
+    KeyUse use;
+    Allowance allowance;
+};
+
+/// Refused: nothing is to be stored.
+struct Refused {
+    Refusal reason;
+    Allowance allowance;  // set for rate_limited and quota_exceeded only
+};
+
+using Verdict = std::variant<Accepted, Refused>;
+
+/// Decides on one request, in the contract's order: revoked, disabled, expired, owner, permission,
+/// then quota and rate limit together, charging both or neither. Pure.
+///
+/// `permitted` is whether the key's permissions cover what the request needs.
+Verdict decide(const KeyFacts& key, const KeyUse& use, bool permitted, Timestamp now);
+
+}  // namespace azen

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "core/base/guarded.h"
+#include "core/memory/search_index.h"
+#include "core/service/memory_service.h"
+#include "core/store/store.h"
+
+namespace azen {
+
+struct SearchAnswer {
+    struct RawMatch {
+        std::string memory_id;
+        std::uint32_t chunk = 0;
+        double score = 0;
+    };
+    std::vector<Memory> memories;      // distinct, best first
+    std::vector<RawMatch> raw_matches; // best first, at most the limit asked for
+};
+
+/// Searches memories through one in-memory index per organization, built from the store when an
+/// organization first searches and brought up to date before every answer: a memory is found from
+/// the moment its creation was answered, and a deleted one is not. Outside transactions and slow
+/// (building decrypts everything once): call it from worker threads. Thread-safe.
+class MemorySearch {
+public:
+    using IndexFactory = std::function<Result<std::unique_ptr<SearchIndex>>()>;
+
+    MemorySearch(Store& store, const MemoryService& memories, IndexFactory make_index)
+        : store_{store}, memories_{memories}, make_index_{std::move(make_index)} {}
+
+    Result<SearchAnswer> search(const std::string& organization_id,
+                                std::string_view query,
+                                std::size_t limit);
+
+private:
+    struct Indexed {
+        std::unique_ptr<SearchIndex> index;
+        std::int64_t last_row = 0;
+    };
+    using Slot = Guarded<Indexed>;
+
+    std::shared_ptr<Slot> slot_for(const std::string& organization_id);
+
+    Store& store_;
+    const MemoryService& memories_;
+    IndexFactory make_index_;
+    Guarded<std::unordered_map<std::string, std::shared_ptr<Slot>>> slots_;
+};
+
+}  // namespace azen

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/memory/cipher.h"
+#include "core/store/store.h"
+
+namespace azen {
+
+/// A memory in clear.
+struct Memory {
+    std::int64_t row = 0;
+    std::string id;
+    std::string text;
+    std::string metadata = "null";  // JSON text of an object, or "null"
+    Timestamp created_at{};
+};
+
+struct NewMemory {
+    std::string text;                      // at least 1 character
+    std::optional<std::string> dedup_key;  // 1 to 256 characters
+    std::string metadata = "null";
+};
+
+struct CreatedMemory {
+    std::string id;
+    Timestamp created_at{};
+    bool duplicated = false;  // there was one with the dedup key: `id` is that one's
+};
+
+struct MemoryPage {
+    std::vector<Memory> memories;
+    std::int64_t total = 0;
+};
+
+/// Remembers, per organization; everything it writes is sealed. Input is taken as valid: the edge
+/// has checked it. Thread-safe.
+class MemoryService {
+public:
+    MemoryService(const Cipher& cipher, RandomSource& random) : cipher_{cipher}, random_{random} {}
+
+    Result<CreatedMemory> create(Transaction& transaction,
+                                 std::string_view organization_id,
+                                 const NewMemory& memory,
+                                 Timestamp now) const;
+
+    /// Page `page` (from 1) of `per` memories each, newest first.
+    Result<MemoryPage> list(Transaction& transaction,
+                            std::string_view organization_id,
+                            std::int64_t page,
+                            std::int64_t per) const;
+
+    /// nullopt when the organization has no such memory.
+    Result<std::optional<Memory>> find(Transaction& transaction,
+                                       std::string_view organization_id,
+                                       std::string_view id) const;
+
+    /// Whether there was one to delete.
+    Result<bool> remove(Transaction& transaction,
+                        std::string_view organization_id,
+                        std::string_view id) const;
+
+    /// A row in clear. ErrorKind::store when it cannot be decrypted.
+    Result<Memory> open(const MemoryRow& row) const;
+
+private:
+    const Cipher& cipher_;
+    RandomSource& random_;
+};
+
+}  // namespace azen

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/store/store.h"
+#include "core/usage/usage.h"
+
+namespace azen::usage_service {
+
+/// The 30 UTC days that end with the day of `now`, for an organization or for one key of it. An
+/// unknown key, or another organization's, has an empty series.
+Result<UsageSeries> series(Transaction& transaction,
+                           std::string_view organization_id,
+                           const std::optional<std::string>& key_id,
+                           Timestamp now);
+
+}  // namespace azen::usage_service

@@ -1,0 +1,199 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/account/account.h"
+#include "core/base/clock.h"
+#include "core/base/result.h"
+#include "core/key/api_key.h"
+#include "core/memory/cipher.h"
+#include "core/usage/usage.h"
+
+/// The seam between what azen decides and where it is kept. Nothing above this header knows SQL.
+///
+/// Everything happens in transactions, one at a time in the whole store, however many processes
+/// share it: what a transaction reads is exact, not merely fresh. A transaction is meant to carry
+/// a batch (all requests of one turn of a server's loop), so that its price is shared.
+///
+/// Every failure here is ErrorKind::store unless said otherwise.
+namespace azen {
+
+/// A key as authentication sees it. Lives in the store's cache; see KeyRows::find_live.
+struct LiveKey {
+    std::int64_t row = 0;  // the store's own number for it
+    std::string id;
+    std::string organization_id;
+    std::string user_id;
+    bool enabled = true;
+    bool revoked = false;
+    std::optional<Timestamp> expires_at;
+    RateLimit rate_limit;
+    std::optional<Refill> refill;
+    std::shared_ptr<const Permissions> permissions;  // shared by keys with the same ones
+    KeyUse use;
+};
+
+/// What a secret's hash leads to.
+struct LiveSecret {
+    LiveKey* key = nullptr;  // nullptr: no such secret
+    SecretState state = SecretState::active;
+    std::optional<Timestamp> not_after;
+};
+
+/// Which keys to list, in order of creation, newest first.
+struct KeyQuery {
+    std::optional<std::string> organization_id;
+    std::optional<std::string> reference;  // matches an id, a name or a start, whole
+    std::int64_t offset = 0;
+    std::int64_t limit = 100;
+};
+
+class KeyRows {
+public:
+    virtual ~KeyRows() = default;
+
+    /// Looks up all secrets of a batch at once: `found[i]` answers `hashes[i]`. The keys pointed to
+    /// stay where they are, and show later changes, until the transaction ends.
+    virtual Result<void> find_live(std::span<const SecretHash> hashes,
+                                   std::span<LiveSecret> found) = 0;
+
+    /// Replaces a key's use; durable with the commit. For requests: cheap, no row is touched.
+    virtual void record_use(LiveKey& key, const KeyUse& use) = 0;
+
+    /// ErrorKind::conflict when the id or the secret exists already.
+    virtual Result<void> insert(const ApiKey& key, const KeySecret& secret) = 0;
+
+    virtual Result<std::vector<ApiKey>> list(const KeyQuery& query) = 0;
+
+    /// Writes all of a key that can change, its use included. Its secrets become revoked with it.
+    virtual Result<void> update(const ApiKey& key) = 0;
+
+    /// How many keys there are.
+    virtual Result<std::int64_t> count() = 0;
+};
+
+class UsageRows {
+public:
+    virtual ~UsageRows() = default;
+
+    /// Counts one request of the key with that LiveKey::row; durable with the commit. Cheap, no row
+    /// is touched.
+    virtual void count(std::int64_t key_row, UsageGroup group, bool success, Timestamp now) = 0;
+
+    /// The rows of an organization, or of one key of it, from `first_day` on, in no order.
+    virtual Result<std::vector<UsageRow>> since(std::string_view organization_id,
+                                                const std::optional<std::string>& key_id,
+                                                std::chrono::sys_days first_day) = 0;
+};
+
+/// A memory as it is kept.
+struct MemoryRow {
+    std::int64_t row = 0;  // grows with every insert, never used twice; set by insert()
+    std::string id;
+    std::string organization_id;
+    std::vector<std::byte> dedup;  // fingerprint of the dedup key; empty: none
+    Sealed sealed;
+    Timestamp created_at{};
+};
+
+/// What searching needs: a view of the memories that does not wait for transactions.
+/// One per thread.
+class MemoryReader {
+public:
+    virtual ~MemoryReader() = default;
+
+    /// At most `limit` rows of an organization whose number is above `after`, ascending.
+    virtual Result<std::vector<MemoryRow>> after(std::string_view organization_id,
+                                                 std::int64_t after,
+                                                 std::int64_t limit) = 0;
+
+    /// The row of that number, if the organization still has it.
+    virtual Result<std::optional<MemoryRow>> at(std::string_view organization_id,
+                                                std::int64_t row) = 0;
+};
+
+class MemoryRows {
+public:
+    virtual ~MemoryRows() = default;
+
+    /// Sets `row.row`. ErrorKind::conflict when the organization has the id or the dedup already.
+    virtual Result<void> insert(MemoryRow& row) = 0;
+
+    virtual Result<std::optional<MemoryRow>> find(std::string_view organization_id,
+                                                  std::string_view id) = 0;
+    virtual Result<std::optional<MemoryRow>> find_dedup(std::string_view organization_id,
+                                                        std::span<const std::byte> dedup) = 0;
+
+    /// Newest first.
+    virtual Result<std::vector<MemoryRow>> list(std::string_view organization_id,
+                                                std::int64_t offset,
+                                                std::int64_t limit) = 0;
+    virtual Result<std::int64_t> count(std::string_view organization_id) = 0;
+
+    /// Whether there was one to erase.
+    virtual Result<bool> erase(std::string_view organization_id, std::string_view id) = 0;
+};
+
+class AccountRows {
+public:
+    virtual ~AccountRows() = default;
+
+    virtual Result<std::optional<Organization>> find_organization(std::string_view id_or_name) = 0;
+    virtual Result<void> insert(const Organization& organization) = 0;
+    virtual Result<std::optional<User>> find_user(std::string_view id_or_name) = 0;
+    virtual Result<void> insert(const User& user) = 0;
+};
+
+/// One transaction. Rolls back when destroyed before commit(). Used by the thread that began it.
+class Transaction {
+public:
+    virtual ~Transaction() = default;
+
+    virtual KeyRows& keys() = 0;
+    virtual UsageRows& usage() = 0;
+    virtual MemoryRows& memories() = 0;
+    virtual AccountRows& accounts() = 0;
+
+    /// Makes all of it durable, or none. Call it once, last.
+    virtual Result<void> commit() = 0;
+};
+
+/// What a commit survives.
+enum class Durability {
+    process_crash,  // kill -9; a power cut may lose the last moments. For counting
+    power_loss,     // also a power cut: waits for the disk. For memories, keys and accounts
+};
+
+/// A store in which something is kept.
+struct StoreInfo {
+    int schema_version = 0;
+    std::int64_t size_bytes = 0;
+    std::int64_t keys = 0;
+    std::int64_t memories = 0;
+    std::optional<std::string> master_key_id;  // which master key its newest memory needs
+};
+
+/// Thread-safe.
+class Store {
+public:
+    virtual ~Store() = default;
+
+    /// Waits for the transaction before it, of this process or another, up to the busy time-out.
+    virtual Result<std::unique_ptr<Transaction>> begin(Durability durability) = 0;
+
+    virtual Result<std::unique_ptr<MemoryReader>> open_memory_reader() = 0;
+
+    /// Moves what requests have counted from the journal into the rows, and bounds the journal and
+    /// the log behind it. Call it every second or so, and before the process ends.
+    virtual Result<void> maintain() = 0;
+
+    virtual Result<StoreInfo> info() = 0;
+};
+
+}  // namespace azen

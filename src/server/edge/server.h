@@ -1,0 +1,69 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "core/base/result.h"
+#include "server/app/application.h"
+
+namespace azen::server {
+
+/// Where to listen: "127.0.0.1:8080", "[::1]:8080", "unix:/run/azen.sock". Port 0: any free one.
+struct Endpoint {
+    std::string address;  // an IP address, or the path of a Unix socket
+    std::uint16_t port = 0;
+    bool is_unix = false;
+
+    bool is_loopback() const;      // true for Unix sockets too
+    std::string to_string() const; // the inverse of parse_endpoint
+};
+
+Result<Endpoint> parse_endpoint(std::string_view text);
+
+/// What one client may take. Breaking a limit is answered with the error named, then the
+/// connection is closed.
+struct Limits {
+    std::size_t max_header_bytes = 16 * 1024;    // 431
+    std::size_t max_body_bytes = 1024 * 1024;    // 413
+    std::size_t max_connections = 10'000;        // further ones wait in the kernel's queue
+    std::chrono::milliseconds header_timeout{10'000};  // 408, from the first byte of a request
+    std::chrono::milliseconds body_timeout{30'000};    // 408, from the end of its header section
+    std::chrono::milliseconds idle_timeout{75'000};    // closed without a word
+    std::chrono::milliseconds write_timeout{30'000};   // closed
+};
+
+struct ServerOptions {
+    Endpoint listen{.address = "127.0.0.1", .port = 8080};
+    unsigned io_threads = 1;
+    bool access_log = true;  // one JSON line a request, on stderr
+    Limits limits;
+    std::chrono::milliseconds drain_timeout{10'000};  // how long a stop waits for open requests
+};
+
+/// Serves an Application over HTTP/1.1 until it is told to stop.
+class Server {
+public:
+    virtual ~Server() = default;
+
+    /// Binds; from here on connections queue. ErrorKind::conflict when the address is taken.
+    static Result<std::unique_ptr<Server>> create(ServerOptions options,
+                                                  Application& application,
+                                                  Store& store,
+                                                  RandomSource& random);
+
+    /// The endpoint bound, with the real port.
+    virtual const Endpoint& endpoint() const = 0;
+
+    /// Serves until stop(), SIGTERM or SIGINT; then stops accepting, finishes what is open, folds
+    /// the journal and returns. Call it once.
+    virtual Result<void> run() = 0;
+
+    /// From any thread.
+    virtual void stop() = 0;
+};
+
+}  // namespace azen::server

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace azen::server {
+
+/// Every error that a client can be answered with. The bodies are the contract's, byte for byte.
+enum class ApiError {
+    malformed_request,       // 400, bytes that are no HTTP
+    invalid_json,            // 400
+    invalid_body,            // 400
+    invalid_memory_id,       // 400
+    no_api_key,              // 401
+    invalid_api_key,         // 403
+    no_organization,         // 403
+    memory_not_found,        // 404
+    not_found,               // 404
+    method_not_allowed,      // 405
+    request_timeout,         // 408
+    body_too_large,          // 413
+    unsupported_media_type,  // 415
+    expectation_failed,      // 417
+    headers_too_large,       // 431
+    rate_limited,            // 429
+    internal,                // 500
+    unknown_coding,          // 501
+    unavailable,             // 503
+    unsupported_version,     // 505
+};
+
+struct ErrorRow {
+    int code;
+    std::string_view status;
+    std::string_view message;
+};
+
+/// The one table of them.
+const ErrorRow& error_row(ApiError error);
+
+/// {"status":"…","message":"…","code":N}
+std::string error_body(ApiError error);
+
+}  // namespace azen::server

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "server/http/reply.h"
+#include "server/http/request.h"
+
+namespace azen {
+class Transaction;
+}
+
+namespace azen::server {
+
+/// A request on its way to its reply. Made by a connection, answered in a tick, owned by whoever
+/// still needs it. Belongs to one I/O thread, but for the work it defers.
+struct Exchange {
+    enum class State {
+        waiting,   // for the next tick
+        deferred,  // for a worker thread
+        answered,  // `reply` can be written
+    };
+
+    Request request;
+    Reply reply;
+    State state = State::waiting;
+
+    /// For the access log; empty when nothing is known.
+    std::string key_id;
+    std::string outcome;  // "accepted", or a Refusal's name
+    std::string_view route;  // the route's pattern, of static storage
+
+    /// Slow work, set by a handler together with State::deferred. Runs once, on a worker thread,
+    /// and touches nothing but this exchange.
+    std::function<void()> work;
+
+    /// What is left to do after `work`, inside a later tick's transaction: sets `reply`.
+    std::function<void(Transaction&)> finish;
+};
+
+using ExchangePtr = std::shared_ptr<Exchange>;
+
+}  // namespace azen::server

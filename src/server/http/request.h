@@ -1,0 +1,39 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "server/http/error_table.h"
+
+namespace azen::server {
+
+enum class Method { get, head, post, del, options, other };
+
+/// One HTTP request as the edge hands it on: framed, within limits, and with the few header fields
+/// that anything here reads. A plain value.
+struct Request {
+    Method method = Method::other;
+    std::string path;   // raw, as sent, without the query
+    std::string query;  // raw, without the '?'
+    std::string body;
+    std::string api_key;            // the last azen-api-key field
+    std::size_t api_key_count = 0;  // how many there were
+    std::string cookie;
+    std::string content_type;
+    std::string origin;
+    std::string access_control_request_method;
+    std::string request_id;  // X-Request-Id when well-formed (1-64 of [A-Za-z0-9._-]), else made
+    std::string user_agent;
+    std::string client;       // the peer's address without port; "unix" for a Unix socket
+    bool local_peer = false;  // loopback or Unix socket, and no proxy has forwarded it
+    bool keep_alive = true;
+
+    /// Set when the bytes were no acceptable request: answer this and close. All else may be empty.
+    std::optional<ApiError> defect;
+
+    std::chrono::steady_clock::time_point received;  // when its last byte was read
+};
+
+}  // namespace azen::server
