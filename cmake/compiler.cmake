@@ -2,7 +2,8 @@
 add_library(azen_options INTERFACE)
 target_compile_options(azen_options INTERFACE
     -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast
-    -Wcast-qual -Wformat=2 -Wundef -Wimplicit-fallthrough)
+    -Wcast-qual -Wformat=2 -Wundef -Wimplicit-fallthrough
+    -Wno-missing-field-initializers)  # designated initialisers leave out what has a default
 if(AZEN_WERROR)
     target_compile_options(azen_options INTERFACE -Werror)
 endif()

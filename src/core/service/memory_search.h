@@ -48,6 +48,13 @@ private:
     using Slot = Guarded<Indexed>;
 
     std::shared_ptr<Slot> slot_for(const std::string& organization_id);
+    Result<void> bring_up_to_date(const std::string& organization_id,
+                                  Indexed& indexed,
+                                  MemoryReader& reader);
+    Result<std::optional<SearchAnswer>> read_matches(const std::string& organization_id,
+                                                     const std::vector<Match>& matches,
+                                                     Indexed& indexed,
+                                                     MemoryReader& reader);
 
     Store& store_;
     const MemoryService& memories_;

@@ -37,6 +37,7 @@ struct LiveKey {
     std::optional<Refill> refill;
     std::shared_ptr<const Permissions> permissions;  // shared by keys with the same ones
     KeyUse use;
+    bool use_recorded = false;  // the store's own mark: recorded in this transaction
 };
 
 /// What a secret's hash leads to.
@@ -159,6 +160,10 @@ public:
     virtual UsageRows& usage() = 0;
     virtual MemoryRows& memories() = 0;
     virtual AccountRows& accounts() = 0;
+
+    /// Whether a failure has already undone all of it (a full disk does that): ask nothing more of
+    /// it; commit() will fail.
+    virtual bool is_undone() const = 0;
 
     /// Makes all of it durable, or none. Call it once, last.
     virtual Result<void> commit() = 0;

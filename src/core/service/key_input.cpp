@@ -1,0 +1,134 @@
+#include "core/service/key_input.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace azen::key_input {
+namespace {
+
+constexpr std::size_t max_key_name = 32;
+constexpr std::size_t max_account_name = 64;
+constexpr std::int64_t max_quota = 1'000'000'000'000'000;
+constexpr milliseconds max_lifetime = std::chrono::hours{24 * 3653};  // ten years
+
+/// Characters, not bytes: what a person counts.
+std::size_t length_of(std::string_view text) {
+    std::size_t length = 0;
+    for (const char c : text) {
+        length += (static_cast<unsigned char>(c) & 0xc0) == 0x80 ? 0 : 1;
+    }
+    return length;
+}
+
+/// Every name ends up in JSON, and JSON is UTF-8: the library's parser is the judge.
+bool is_utf8(std::string_view text) {
+    std::string literal = "\"";
+    for (const char c : text) {
+        literal += c == '"' || c == '\\' ? ' ' : c;
+    }
+    return nlohmann::json::accept(literal + '"');
+}
+
+bool is_printable(std::string_view text) {
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x20 || byte == 0x7f) {
+            return false;
+        }
+    }
+    return is_utf8(text);
+}
+
+Result<void> check_name(std::string_view what, std::string_view name, std::size_t most) {
+    const std::size_t length = length_of(name);
+    if (length < 1 || length > most || !is_printable(name)) {
+        return fail(ErrorKind::invalid,
+                    fmt::format("{} is 1 to {} printable characters", what, most),
+                    "choose another name");
+    }
+    return {};
+}
+
+Result<void> check_expiry(const std::optional<Timestamp>& expires_at, Timestamp now) {
+    if (expires_at && *expires_at > now + max_lifetime) {
+        return fail(ErrorKind::invalid,
+                    "a key lives at most ten years",
+                    "choose an earlier date, or 'never'");
+    }
+    return {};
+}
+
+Result<void> check_rate_limit(const RateLimit& limit) {
+    if (limit.max < 1 || limit.max > max_rate_limit_max || limit.window < milliseconds{1} ||
+        limit.window > max_rate_limit_window) {
+        return fail(ErrorKind::invalid,
+                    "a rate limit is 1 to 100000000 requests in 1 ms to 366 days",
+                    "write it like 600/min, or none");
+    }
+    return {};
+}
+
+Result<void> check_quota(const std::optional<std::int64_t>& remaining,
+                         const std::optional<Refill>& refill) {
+    if (remaining && (*remaining < 0 || *remaining > max_quota)) {
+        return fail(ErrorKind::invalid, "a quota is 0 to 10^15 requests");
+    }
+    if (!refill) {
+        return {};
+    }
+    if (!remaining) {
+        return fail(ErrorKind::invalid,
+                    "a refill needs a quota to fill",
+                    "give the quota as well, with --quota");
+    }
+    if (refill->amount < 1 || refill->amount > max_quota || refill->interval < milliseconds{1} ||
+        refill->interval > max_lifetime) {
+        return fail(ErrorKind::invalid,
+                    "a refill is 1 to 10^15 requests in 1 ms to 10 years",
+                    "write it like 1000/30d");
+    }
+    return {};
+}
+
+Result<void> check_metadata(const std::string& metadata) {
+    constexpr std::size_t max_bytes = 16 * 1024;
+    const auto json = nlohmann::json::parse(metadata, nullptr, false);
+    if (metadata.size() > max_bytes || (!json.is_object() && !json.is_null())) {
+        return fail(ErrorKind::invalid, "metadata is a JSON object of at most 16 KiB");
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<void> check(const NewKey& wanted, Timestamp now) {
+    TRY(check_name("a key's name", wanted.name, max_key_name));
+    TRY(check_name("an organization's name", wanted.organization, max_account_name));
+    TRY(check_name("a user's name", wanted.user, max_account_name));
+    TRY(key_secret::check_prefix(wanted.prefix));
+    TRY(check_expiry(wanted.expires_at, now));
+    if (wanted.expires_at && *wanted.expires_at < now + std::chrono::seconds{1}) {
+        return fail(ErrorKind::invalid,
+                    "a new key lives at least one second",
+                    "choose a later time, like 90d");
+    }
+    TRY(check_rate_limit(wanted.rate_limit));
+    TRY(check_quota(wanted.remaining, wanted.refill));
+    return check_metadata(wanted.metadata);
+}
+
+Result<void> check(const KeyChange& change, const ApiKey& key, Timestamp now) {
+    if (change.name) {
+        TRY(check_name("a key's name", *change.name, max_key_name));
+    }
+    if (change.expires_at) {
+        TRY(check_expiry(*change.expires_at, now));
+    }
+    TRY(check_rate_limit(change.rate_limit.value_or(key.rate_limit)));
+    if (change.quota) {
+        TRY(check_quota(change.quota->remaining, change.quota->refill));
+    }
+    return check_metadata(change.metadata.value_or(key.metadata));
+}
+
+}  // namespace azen::key_input

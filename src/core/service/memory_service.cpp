@@ -1,0 +1,104 @@
+#include "core/service/memory_service.h"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/uuid.h"
+
+namespace azen {
+namespace {
+
+/// What is sealed: text, metadata and the dedup key, so that all of it can be sealed anew, under
+/// another master key, from what lies on the disk.
+std::string to_payload(const NewMemory& memory) {
+    nlohmann::json payload{{"text", memory.text},
+                           {"metadata", nlohmann::json::parse(memory.metadata, nullptr, false)}};
+    if (memory.dedup_key) {
+        payload["dedupKey"] = *memory.dedup_key;
+    }
+    return payload.dump();
+}
+
+/// Ties a payload to its place, so that rows cannot be swapped. Ids hold no line break.
+std::string associated_data(std::string_view organization_id, std::string_view memory_id) {
+    return std::string{organization_id} + '\n' + std::string{memory_id};
+}
+
+/// What makes dedup keys comparable within an organization, and tells nothing across two.
+std::string dedup_text(std::string_view organization_id, std::string_view dedup_key) {
+    return std::string{organization_id} + '\n' + std::string{dedup_key};
+}
+
+}  // namespace
+
+Result<CreatedMemory> MemoryService::create(Transaction& transaction,
+                                            std::string_view organization_id,
+                                            const NewMemory& memory,
+                                            Timestamp now) const {
+    MemoryRow row{.row = 0,
+                  .id = make_uuid(random_),
+                  .organization_id = std::string{organization_id},
+                  .dedup = {},
+                  .sealed = {},
+                  .created_at = now};
+    if (memory.dedup_key) {
+        row.dedup = cipher_.fingerprint(dedup_text(organization_id, *memory.dedup_key));
+        const auto present = TRY(transaction.memories().find_dedup(organization_id, row.dedup));
+        if (present) {
+            return CreatedMemory{
+                .id = present->id, .created_at = present->created_at, .duplicated = true};
+        }
+    }
+    row.sealed = cipher_.seal(to_payload(memory), associated_data(organization_id, row.id));
+    TRY(transaction.memories().insert(row));
+    return CreatedMemory{.id = row.id, .created_at = now, .duplicated = false};
+}
+
+Result<MemoryPage> MemoryService::list(Transaction& transaction,
+                                       std::string_view organization_id,
+                                       std::int64_t page,
+                                       std::int64_t per) const {
+    MemoryPage result;
+    result.total = TRY(transaction.memories().count(organization_id));
+    // A page past the end is empty; asking for it must not overflow.
+    const std::int64_t pages_before = std::min(page - 1, result.total / per + 1);
+    const auto rows =
+        TRY(transaction.memories().list(organization_id, pages_before * per, per));
+    for (const MemoryRow& row : rows) {
+        result.memories.push_back(TRY(open(row)));
+    }
+    return result;
+}
+
+Result<std::optional<Memory>> MemoryService::find(Transaction& transaction,
+                                                  std::string_view organization_id,
+                                                  std::string_view id) const {
+    const auto row = TRY(transaction.memories().find(organization_id, id));
+    if (!row) {
+        return std::nullopt;
+    }
+    return TRY(open(*row));
+}
+
+Result<bool> MemoryService::remove(Transaction& transaction,
+                                   std::string_view organization_id,
+                                   std::string_view id) const {
+    return transaction.memories().erase(organization_id, id);
+}
+
+Result<Memory> MemoryService::open(const MemoryRow& row) const {
+    const std::string plain =
+        TRY(cipher_.open(row.sealed, associated_data(row.organization_id, row.id)));
+    const auto payload = nlohmann::json::parse(plain, nullptr, false);
+    if (!payload.is_object() || !payload.contains("text") || !payload["text"].is_string()) {
+        return fail(ErrorKind::store, "a memory is not in the form this azen knows");
+    }
+    return Memory{.row = row.row,
+                  .id = row.id,
+                  .text = payload["text"].get<std::string>(),
+                  .metadata = payload.value("metadata", nlohmann::json{}).dump(),
+                  .created_at = row.created_at};
+}
+
+}  // namespace azen

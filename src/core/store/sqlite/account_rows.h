@@ -1,0 +1,21 @@
+#pragma once
+
+#include "core/store/sqlite/database.h"
+#include "core/store/store.h"
+
+namespace azen::sqlite {
+
+class SqliteAccountRows final : public AccountRows {
+public:
+    explicit SqliteAccountRows(Database& database) : database_{database} {}
+
+    Result<std::optional<Organization>> find_organization(std::string_view id_or_name) override;
+    Result<void> insert(const Organization& organization) override;
+    Result<std::optional<User>> find_user(std::string_view id_or_name) override;
+    Result<void> insert(const User& user) override;
+
+private:
+    Database& database_;
+};
+
+}  // namespace azen::sqlite

@@ -1,0 +1,70 @@
+#include "core/store/sqlite/database.h"
+
+#include <sqlite3.h>
+
+namespace azen::sqlite {
+
+Error to_error(const SQLite::Exception& exception) {
+    const int code = exception.getErrorCode() & 0xff;  // the primary code of an extended one
+    const std::string reason = exception.what();
+    switch (code) {
+        case SQLITE_CONSTRAINT:
+            return {ErrorKind::conflict, "the store already holds this: " + reason, ""};
+        case SQLITE_BUSY:
+        case SQLITE_LOCKED:
+            return {ErrorKind::store,
+                    "the store is locked by another process",
+                    "wait for that process, or stop it, and try again"};
+        case SQLITE_NOTADB:
+            return {ErrorKind::store,
+                    "the file is not an azen store",
+                    "name another file with --db or AZEN_DB"};
+        case SQLITE_CORRUPT:
+            return {ErrorKind::store,
+                    "the store is corrupt: " + reason,
+                    "stop using the file and restore a backup"};
+        case SQLITE_FULL:
+            return {ErrorKind::store, "the disk is full", "free some space and try again"};
+        case SQLITE_READONLY:
+        case SQLITE_PERM:
+        case SQLITE_CANTOPEN:
+            return {ErrorKind::store,
+                    "the store cannot be opened for writing: " + reason,
+                    "check the permissions of the file and of its directory"};
+        default: return {ErrorKind::store, "the store failed: " + reason, ""};
+    }
+}
+
+Database::Database(const std::string& file, int flags, milliseconds busy_timeout)
+    : handle_{file, flags, static_cast<int>(busy_timeout.count())} {}
+
+SQLite::Statement& Database::prepare(std::string_view sql) {
+    const auto found = statements_.find(sql);
+    if (found != statements_.end()) {
+        return found->second;
+    }
+    const std::string text{sql};
+    return statements_.emplace(text, SQLite::Statement{handle_, text}).first->second;
+}
+
+std::vector<std::byte> Query::bytes(int column) const {
+    const auto value = statement_.getColumn(column);
+    const auto* begin = static_cast<const std::byte*>(value.getBlob());
+    return {begin, begin + value.getBytes()};
+}
+
+std::optional<std::int64_t> Query::optional_integer(int column) const {
+    return is_null(column) ? std::nullopt : std::optional{integer(column)};
+}
+
+std::optional<Timestamp> Query::optional_time(int column) const {
+    return is_null(column) ? std::nullopt : std::optional{time(column)};
+}
+
+void Query::bind(int index, std::span<const std::byte> value) {
+    // A blob of zero bytes must not become NULL, which a null pointer would make it.
+    statement_.bind(
+        index, value.empty() ? "" : static_cast<const void*>(value.data()), static_cast<int>(value.size()));
+}
+
+}  // namespace azen::sqlite

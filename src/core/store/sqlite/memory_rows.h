@@ -1,0 +1,43 @@
+#pragma once
+
+#include "core/store/sqlite/database.h"
+#include "core/store/store.h"
+
+namespace azen::sqlite {
+
+class SqliteMemoryRows final : public MemoryRows {
+public:
+    explicit SqliteMemoryRows(Database& database) : database_{database} {}
+
+    Result<void> insert(MemoryRow& row) override;
+    Result<std::optional<MemoryRow>> find(std::string_view organization_id,
+                                          std::string_view id) override;
+    Result<std::optional<MemoryRow>> find_dedup(std::string_view organization_id,
+                                                std::span<const std::byte> dedup) override;
+    Result<std::vector<MemoryRow>> list(std::string_view organization_id,
+                                        std::int64_t offset,
+                                        std::int64_t limit) override;
+    Result<std::int64_t> count(std::string_view organization_id) override;
+    Result<bool> erase(std::string_view organization_id, std::string_view id) override;
+
+private:
+    Database& database_;
+};
+
+/// Reads on a connection of its own, beside the transactions.
+class SqliteMemoryReader final : public MemoryReader {
+public:
+    SqliteMemoryReader(const std::string& file, int flags, milliseconds busy_timeout)
+        : database_{file, flags, busy_timeout} {}
+
+    Result<std::vector<MemoryRow>> after(std::string_view organization_id,
+                                         std::int64_t after,
+                                         std::int64_t limit) override;
+    Result<std::optional<MemoryRow>> at(std::string_view organization_id,
+                                        std::int64_t row) override;
+
+private:
+    Database database_;
+};
+
+}  // namespace azen::sqlite

@@ -1,0 +1,189 @@
+#include "core/store/sqlite/schema.h"
+
+#include <array>
+
+#include <fmt/format.h>
+
+namespace azen::sqlite {
+namespace {
+
+// Times are milliseconds since 1970. A migration, once released, is never edited.
+constexpr std::array migrations = {
+    R"sql(
+CREATE TABLE organizations (
+    row        INTEGER PRIMARY KEY,
+    id         TEXT NOT NULL UNIQUE,
+    name       TEXT NOT NULL UNIQUE,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE users (
+    row        INTEGER PRIMARY KEY,
+    id         TEXT NOT NULL UNIQUE,
+    name       TEXT NOT NULL UNIQUE,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+-- What administrators say of a key. Owners may be missing only in imported rows.
+CREATE TABLE keys (
+    row                INTEGER PRIMARY KEY AUTOINCREMENT,
+    id                 TEXT NOT NULL UNIQUE,
+    name               TEXT NOT NULL,
+    start              TEXT NOT NULL,
+    prefix             TEXT NOT NULL,
+    organization       INTEGER REFERENCES organizations (row),
+    user               INTEGER REFERENCES users (row),
+    enabled            INTEGER NOT NULL CHECK (enabled IN (0, 1)),
+    expires_at         INTEGER,
+    revoked_at         INTEGER,
+    rate_limit_enabled INTEGER NOT NULL CHECK (rate_limit_enabled IN (0, 1)),
+    rate_limit_max     INTEGER NOT NULL CHECK (rate_limit_max > 0),
+    rate_limit_window  INTEGER NOT NULL CHECK (rate_limit_window > 0),
+    refill_amount      INTEGER CHECK (refill_amount > 0),
+    refill_interval    INTEGER CHECK (refill_interval > 0),
+    permissions        TEXT NOT NULL,
+    metadata           TEXT NOT NULL,
+    created_at         INTEGER NOT NULL,
+    updated_at         INTEGER NOT NULL,
+    CHECK ((refill_amount IS NULL) = (refill_interval IS NULL))
+) STRICT;
+CREATE INDEX keys_by_name ON keys (name);
+CREATE INDEX keys_by_start ON keys (start);
+CREATE INDEX keys_by_organization ON keys (organization, row);
+
+-- What requests change in a key, as far as it is folded. Narrow, so that folding touches few pages.
+CREATE TABLE key_use (
+    key               INTEGER PRIMARY KEY REFERENCES keys (row) ON DELETE CASCADE,
+    bucket_missing    INTEGER NOT NULL,
+    bucket_updated_at INTEGER NOT NULL,
+    remaining         INTEGER CHECK (remaining >= 0),
+    last_refill_at    INTEGER NOT NULL,
+    request_count     INTEGER NOT NULL,
+    last_request      INTEGER
+) STRICT;
+
+-- The versions of a key's secret; state is a SecretState.
+CREATE TABLE secrets (
+    hash       BLOB NOT NULL PRIMARY KEY CHECK (length(hash) = 32),
+    key        INTEGER NOT NULL REFERENCES keys (row) ON DELETE CASCADE,
+    start      TEXT NOT NULL,
+    state      INTEGER NOT NULL CHECK (state BETWEEN 0 AND 3),
+    not_after  INTEGER,
+    created_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX secrets_by_key ON secrets (key);
+
+CREATE TABLE usage_days (
+    organization INTEGER NOT NULL REFERENCES organizations (row),
+    day          INTEGER NOT NULL,  -- days since 1970-01-01, UTC
+    key          INTEGER NOT NULL REFERENCES keys (row) ON DELETE CASCADE,
+    usage_group  INTEGER NOT NULL,
+    success      INTEGER NOT NULL,
+    error        INTEGER NOT NULL,
+    PRIMARY KEY (organization, day, key, usage_group)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX usage_days_by_key ON usage_days (key, day);
+
+-- See journal.h. The newest row is never deleted, so that seq never repeats.
+CREATE TABLE journal (
+    seq     INTEGER PRIMARY KEY,
+    entries BLOB NOT NULL
+) STRICT;
+CREATE TABLE journal_fold (
+    only_row       INTEGER PRIMARY KEY CHECK (only_row = 1),
+    folded_through INTEGER NOT NULL  -- rows up to this seq are in key_use and usage_days
+) STRICT;
+INSERT INTO journal_fold VALUES (1, 0);
+
+CREATE TABLE memories (
+    row          INTEGER PRIMARY KEY AUTOINCREMENT,
+    id           TEXT NOT NULL,
+    organization INTEGER NOT NULL REFERENCES organizations (row),
+    dedup        BLOB,
+    master_key   TEXT NOT NULL,
+    payload      BLOB NOT NULL,
+    created_at   INTEGER NOT NULL,
+    UNIQUE (organization, id)
+) STRICT;
+CREATE INDEX memories_by_organization ON memories (organization, row);
+CREATE UNIQUE INDEX memories_by_dedup ON memories (organization, dedup) WHERE dedup IS NOT NULL;
+)sql",
+};
+
+int read_pragma(Database& database, const char* name) {
+    SQLite::Statement query{database.handle(), fmt::format("PRAGMA {}", name)};
+    query.executeStep();
+    return query.getColumn(0).getInt();
+}
+
+bool is_empty(Database& database) {
+    SQLite::Statement query{database.handle(), "SELECT count(*) FROM sqlite_schema"};
+    query.executeStep();
+    return query.getColumn(0).getInt() == 0;
+}
+
+Result<void> check_owner(Database& database) {
+    const int owner = read_pragma(database, "application_id");
+    if (owner == application_id || (owner == 0 && is_empty(database))) {
+        return {};
+    }
+    return fail(ErrorKind::store,
+                "the file is another application's database",
+                "name another file with --db or AZEN_DB");
+}
+
+Result<void> check_version(int version) {
+    if (version <= schema_version()) {
+        return {};
+    }
+    return fail(ErrorKind::store,
+                fmt::format("the store has schema {}, but this azen knows schemas up to {}",
+                            version,
+                            schema_version()),
+                "use the newer azen that wrote it");
+}
+
+/// Applies the next migration, unless another process was faster.
+void apply(Database& database, int version) {
+    if (read_pragma(database, "user_version") != version) {
+        return;
+    }
+    database.execute(migrations.at(static_cast<std::size_t>(version)));
+    database.execute(fmt::format("PRAGMA application_id = {}", application_id));
+    database.execute(fmt::format("PRAGMA user_version = {}", version + 1));
+}
+
+Result<void> step(Database& database, int version) {
+    return guarded([&]() -> Result<void> {
+        database.execute("BEGIN IMMEDIATE");
+        try {
+            apply(database, version);
+            database.execute("COMMIT");
+        } catch (const SQLite::Exception&) {
+            database.handle().tryExec("ROLLBACK");
+            throw;
+        }
+        return {};
+    });
+}
+
+Result<int> version_of(Database& database) {
+    return guarded([&]() -> Result<int> { return read_pragma(database, "user_version"); });
+}
+
+}  // namespace
+
+int schema_version() { return static_cast<int>(migrations.size()); }
+
+Result<void> migrate(Database& database) {
+    TRY(guarded([&] { return check_owner(database); }));
+    int version = TRY(version_of(database));
+    TRY(check_version(version));
+    while (version < schema_version()) {
+        TRY(step(database, version));
+        version = TRY(version_of(database));
+    }
+    return {};
+}
+
+}  // namespace azen::sqlite

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/store/sqlite/database.h"
+
+namespace azen::sqlite {
+
+/// The schema this program writes. Grows by one with every migration, for ever.
+int schema_version();
+
+/// Marks a file as ours (SQLite's application_id): "Azen" in ASCII.
+inline constexpr int application_id = 0x417a656e;
+
+/// Brings `database` to schema_version(), each step in a transaction of its own, safely beside
+/// other processes that do the same. ErrorKind::store for another application's file and for a
+/// schema newer than this program.
+Result<void> migrate(Database& database);
+
+}  // namespace azen::sqlite

@@ -1,0 +1,211 @@
+#include "core/store/sqlite/sqlite_store.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <sqlite3.h>
+
+#include <fmt/format.h>
+
+#include "core/base/guarded.h"
+#include "core/store/sqlite/account_rows.h"
+#include "core/store/sqlite/key_rows.h"
+#include "core/store/sqlite/memory_rows.h"
+#include "core/store/sqlite/schema.h"
+#include "core/store/sqlite/usage_rows.h"
+
+namespace azen {
+namespace sqlite {
+namespace {
+
+/// The one writing connection of the process, and what it knows.
+struct Connection {
+    Connection(const std::string& file, milliseconds busy_timeout)
+        : database{file, SQLITE_OPEN_READWRITE, busy_timeout}, ledger{database} {}
+
+    Database database;
+    Ledger ledger;
+    std::optional<Durability> durability;  // what the connection is set to
+};
+
+using ConnectionLock = Guarded<std::unique_ptr<Connection>>::Locked;
+
+/// SQLite takes this setting only between transactions.
+void set_durability(Connection& connection, Durability durability) {
+    if (connection.durability == durability) {
+        return;
+    }
+    connection.database.execute(durability == Durability::power_loss ? "PRAGMA synchronous = FULL"
+                                                                     : "PRAGMA synchronous = NORMAL");
+    connection.durability = durability;
+}
+
+class SqliteTransaction final : public Transaction {
+public:
+    explicit SqliteTransaction(ConnectionLock connection)
+        : connection_{std::move(connection)},
+          keys_{database(), ledger()},
+          usage_{database(), ledger()},
+          memories_{database()},
+          accounts_{database()} {}
+
+    ~SqliteTransaction() override {
+        if (open_) {
+            database().handle().tryExec("ROLLBACK");
+            ledger().rolled_back();
+        }
+    }
+    SqliteTransaction(const SqliteTransaction&) = delete;
+    SqliteTransaction& operator=(const SqliteTransaction&) = delete;
+
+    Result<void> begin(Durability durability) {
+        TRY(guarded([&]() -> Result<void> {
+            set_durability(**connection_, durability);
+            Query{database(), "BEGIN IMMEDIATE"}.run();
+            return {};
+        }));
+        open_ = true;
+        return ledger().catch_up();
+    }
+
+    KeyRows& keys() override { return keys_; }
+    UsageRows& usage() override { return usage_; }
+    MemoryRows& memories() override { return memories_; }
+    AccountRows& accounts() override { return accounts_; }
+    Ledger& ledger() { return (*connection_)->ledger; }
+
+    bool is_undone() const override {
+        return sqlite3_get_autocommit((*connection_)->database.handle().getHandle()) != 0;
+    }
+
+    Result<void> commit() override {
+        TRY(ledger().flush());
+        return guarded([&]() -> Result<void> {
+            Query{database(), "COMMIT"}.run();
+            open_ = false;
+            return {};
+        });
+    }
+
+private:
+    Database& database() { return (*connection_)->database; }
+
+    ConnectionLock connection_;
+    bool open_ = false;
+    SqliteKeyRows keys_;
+    SqliteUsageRows usage_;
+    SqliteMemoryRows memories_;
+    SqliteAccountRows accounts_;
+};
+
+class SqliteStore final : public Store {
+public:
+    SqliteStore(std::string file, milliseconds busy_timeout, std::unique_ptr<Connection> connection)
+        : file_{std::move(file)},
+          busy_timeout_{busy_timeout},
+          connection_{std::move(connection)} {}
+
+    Result<std::unique_ptr<Transaction>> begin(Durability durability) override {
+        return TRY(begin_sqlite(durability));
+    }
+
+    Result<std::unique_ptr<MemoryReader>> open_memory_reader() override {
+        return guarded([&]() -> Result<std::unique_ptr<MemoryReader>> {
+            return std::make_unique<SqliteMemoryReader>(file_, SQLITE_OPEN_READONLY, busy_timeout_);
+        });
+    }
+
+    Result<void> maintain() override {
+        {
+            auto transaction = TRY(begin_sqlite(Durability::process_crash));
+            TRY(transaction->ledger().fold());
+            TRY(transaction->commit());
+            transaction->ledger().trim();
+        }
+        return guarded([&]() -> Result<void> {
+            const auto connection = connection_.lock();
+            Query{(*connection)->database, "PRAGMA wal_checkpoint(PASSIVE)"}.step();
+            return {};
+        });
+    }
+
+    Result<StoreInfo> info() override;
+
+private:
+    Result<std::unique_ptr<SqliteTransaction>> begin_sqlite(Durability durability) {
+        auto transaction = std::make_unique<SqliteTransaction>(connection_.lock());
+        TRY(transaction->begin(durability));
+        return transaction;
+    }
+
+    std::string file_;
+    milliseconds busy_timeout_;
+    Guarded<std::unique_ptr<Connection>> connection_;
+};
+
+std::int64_t read_integer(Database& database, const char* sql) {
+    Query query{database, sql};
+    return query.step() ? query.integer(0) : 0;
+}
+
+Result<StoreInfo> SqliteStore::info() {
+    return guarded([&]() -> Result<StoreInfo> {
+        const auto connection = connection_.lock();
+        Database& database = (*connection)->database;
+        StoreInfo info;
+        info.schema_version = static_cast<int>(read_integer(database, "PRAGMA user_version"));
+        info.size_bytes = read_integer(database, "PRAGMA page_count") *
+                          read_integer(database, "PRAGMA page_size");
+        info.keys = read_integer(database, "SELECT count(*) FROM keys");
+        info.memories = read_integer(database, "SELECT count(*) FROM memories");
+        Query newest{database, "SELECT master_key FROM memories ORDER BY row DESC LIMIT 1"};
+        if (newest.step()) {
+            info.master_key_id = newest.text(0);
+        }
+        return info;
+    });
+}
+
+/// SQLite would make the file with the umask's mode; secrets' hashes are nobody else's business.
+Result<void> make_private_file(const std::filesystem::path& file) {
+    std::error_code error;
+    const auto directory = file.parent_path();
+    if (!directory.empty() && !std::filesystem::exists(directory, error)) {
+        std::filesystem::create_directories(directory, error);
+        std::filesystem::permissions(directory, std::filesystem::perms::owner_all, error);
+    }
+    const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (descriptor < 0) {
+        return fail(ErrorKind::store,
+                    fmt::format("cannot open the store {}: {}",
+                                file.string(),
+                                std::generic_category().message(errno)),
+                    "check the permissions of the file and of its directory");
+    }
+    ::close(descriptor);
+    return {};
+}
+
+Result<std::unique_ptr<Connection>> connect(const std::string& file, milliseconds busy_timeout) {
+    return guarded([&]() -> Result<std::unique_ptr<Connection>> {
+        auto connection = std::make_unique<Connection>(file, busy_timeout);
+        connection->database.execute("PRAGMA journal_mode = WAL");
+        connection->database.execute("PRAGMA foreign_keys = ON");
+        connection->database.execute("PRAGMA wal_autocheckpoint = 8000");  // pages: 32 MB of log
+        TRY(migrate(connection->database));
+        return connection;
+    });
+}
+
+}  // namespace
+}  // namespace sqlite
+
+Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::path& file,
+                                                 const SqliteOptions& options) {
+    TRY(sqlite::make_private_file(file));
+    auto connection = TRY(sqlite::connect(file.string(), options.busy_timeout));
+    return std::make_unique<sqlite::SqliteStore>(
+        file.string(), options.busy_timeout, std::move(connection));
+}
+
+}  // namespace azen

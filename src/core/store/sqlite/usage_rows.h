@@ -1,0 +1,23 @@
+#pragma once
+
+#include "core/store/sqlite/database.h"
+#include "core/store/sqlite/ledger.h"
+#include "core/store/store.h"
+
+namespace azen::sqlite {
+
+class SqliteUsageRows final : public UsageRows {
+public:
+    SqliteUsageRows(Database& database, Ledger& ledger) : database_{database}, ledger_{ledger} {}
+
+    void count(std::int64_t key_row, UsageGroup group, bool success, Timestamp now) override;
+    Result<std::vector<UsageRow>> since(std::string_view organization_id,
+                                        const std::optional<std::string>& key_id,
+                                        std::chrono::sys_days first_day) override;
+
+private:
+    Database& database_;
+    Ledger& ledger_;
+};
+
+}  // namespace azen::sqlite

@@ -1,0 +1,177 @@
+#include <doctest/doctest.h>
+
+#include "core/service/memory_search.h"
+#include "core/service/memory_service.h"
+#include "core/store/sqlite/sqlite_store.h"
+#include "support/fake_clock.h"
+#include "support/fake_random.h"
+#include "support/sample_keys.h"
+#include "support/temp_dir.h"
+
+using namespace azen;
+using namespace azen::test;
+
+namespace {
+
+const std::string ours = "organization-acme";
+const std::string theirs = "organization-other";
+
+MasterKey master_key() { return MasterKey{std::array<std::byte, 32>{std::byte{1}}}; }
+
+struct Fixture {
+    TempDir directory;
+    std::unique_ptr<Store> store = must(open_sqlite_store(directory.path() / "azen.db"));
+    FakeClock clock;
+    FakeRandom random;
+    Cipher cipher{master_key(), random};
+    MemoryService memories{cipher, random};
+    MemorySearch search{*store, memories, make_fts_index};
+
+    Fixture() { add_owners(*store); }
+
+    CreatedMemory create(const std::string& organization, NewMemory memory) {
+        const auto transaction = must(store->begin(Durability::power_loss));
+        auto created = must(memories.create(*transaction, organization, memory, clock.now()));
+        must(transaction->commit());
+        return created;
+    }
+    std::string remember(const std::string& organization, std::string text) {
+        return create(organization, {.text = std::move(text), .dedup_key = {}}).id;
+    }
+    std::optional<Memory> find(const std::string& organization, const std::string& id) {
+        const auto transaction = must(store->begin(Durability::process_crash));
+        return must(memories.find(*transaction, organization, id));
+    }
+    bool remove(const std::string& organization, const std::string& id) {
+        const auto transaction = must(store->begin(Durability::power_loss));
+        const bool removed = must(memories.remove(*transaction, organization, id));
+        must(transaction->commit());
+        return removed;
+    }
+    MemoryPage list(std::int64_t page, std::int64_t per) {
+        const auto transaction = must(store->begin(Durability::process_crash));
+        return must(memories.list(*transaction, ours, page, per));
+    }
+    std::vector<std::string> found(const std::string& organization, std::string_view query) {
+        std::vector<std::string> ids;
+        for (const Memory& memory : must(search.search(organization, query, 5)).memories) {
+            ids.push_back(memory.id);
+        }
+        return ids;
+    }
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Fixture, "a memory is read as it was written") {
+    const std::string id =
+        create(ours, {.text = "I love ☕", .dedup_key = {}, .metadata = R"({"a":[1,null]})"}).id;
+
+    const auto memory = find(ours, id);
+
+    REQUIRE(memory);
+    CHECK(memory->text == "I love ☕");
+    CHECK(memory->metadata == R"({"a":[1,null]})");
+    CHECK(memory->created_at == clock.now());
+}
+
+TEST_CASE_FIXTURE(Fixture, "the same dedup key makes one memory, until that is deleted") {
+    const NewMemory memory{.text = "x", .dedup_key = "k"};
+    const CreatedMemory first = create(ours, memory);
+
+    const CreatedMemory second = create(ours, memory);
+    CHECK(second.duplicated);
+    CHECK(second.id == first.id);
+
+    CHECK(remove(ours, first.id));
+    CHECK(!create(ours, memory).duplicated);
+}
+
+TEST_CASE_FIXTURE(Fixture, "another organization's dedup key is another one") {
+    const NewMemory memory{.text = "x", .dedup_key = "k"};
+    create(ours, memory);
+
+    CHECK(!create(theirs, memory).duplicated);
+}
+
+TEST_CASE_FIXTURE(Fixture, "another organization cannot find, delete, list or search a memory") {
+    const std::string id = remember(theirs, "tea");
+
+    CHECK(!find(ours, id));
+    CHECK(!remove(ours, id));
+    CHECK(list(1, 10).total == 0);
+    CHECK(found(ours, "tea").empty());
+    CHECK(found(theirs, "tea") == std::vector{id});
+}
+
+TEST_CASE_FIXTURE(Fixture, "pages count from one and end empty") {
+    for (const char* text : {"a", "b", "c"}) {
+        remember(ours, text);
+    }
+
+    CHECK(list(1, 2).memories.front().text == "c");
+    CHECK(list(2, 2).memories.front().text == "a");
+    CHECK(list(3, 2).memories.empty());
+    CHECK(list(std::numeric_limits<std::int64_t>::max(), 100).memories.empty());
+    CHECK(list(1, 2).total == 3);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a memory is found from its creation on and not after its deletion") {
+    const std::string first = remember(ours, "green tea");
+    CHECK(found(ours, "tea") == std::vector{first});
+
+    const std::string second = remember(ours, "tea tea tea");
+    CHECK(found(ours, "tea") == std::vector{second, first});
+
+    CHECK(remove(ours, second));
+    CHECK(found(ours, "tea") == std::vector{first});
+}
+
+TEST_CASE_FIXTURE(Fixture, "deleted memories do not use up the limit") {
+    std::vector<std::string> gone;
+    for (int i = 0; i < 5; ++i) {
+        gone.push_back(remember(ours, "tea tea"));
+    }
+    const std::string kept = remember(ours, "a text in which tea is hardly mentioned at all");
+    CHECK(found(ours, "tea").size() == 5);
+
+    for (const std::string& id : gone) {
+        remove(ours, id);
+    }
+
+    CHECK(found(ours, "tea") == std::vector{kept});
+}
+
+TEST_CASE_FIXTURE(Fixture, "raw matches name the memories in the order of their score") {
+    const std::string id = remember(ours, "tea");
+
+    const SearchAnswer answer = must(search.search(ours, "tea", 5));
+
+    REQUIRE(answer.raw_matches.size() == 1);
+    CHECK(answer.raw_matches.front().memory_id == id);
+    CHECK(answer.raw_matches.front().chunk == 0);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a row moved to another place does not open") {
+    const std::string id = remember(ours, "tea");
+    const auto transaction = must(store->begin(Durability::power_loss));
+    MemoryRow row = *must(transaction->memories().find(ours, id));
+    row.organization_id = theirs;
+
+    const auto opened = memories.open(row);
+
+    REQUIRE(!opened);
+    CHECK(opened.error().kind == ErrorKind::store);
+}
+
+TEST_CASE_FIXTURE(Fixture, "without the master key nothing opens") {
+    const std::string id = remember(ours, "tea");
+    const Cipher other{MasterKey{std::array<std::byte, 32>{std::byte{2}}}, random};
+    const MemoryService stranger{other, random};
+    const auto transaction = must(store->begin(Durability::process_crash));
+
+    const auto opened = stranger.find(*transaction, ours, id);
+
+    REQUIRE(!opened);
+    CHECK(opened.error().kind == ErrorKind::store);
+}

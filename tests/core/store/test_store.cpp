@@ -1,0 +1,307 @@
+// What every Store must do. A further implementation joins by its factory in `open_store`.
+
+#include <doctest/doctest.h>
+
+#include "core/store/sqlite/sqlite_store.h"
+#include "support/sample_keys.h"
+#include "support/temp_dir.h"
+
+using namespace azen;
+using namespace azen::test;
+
+namespace {
+
+/// One store that several processes share: each handle stands for a process.
+struct SharedStore {
+    TempDir directory;
+
+    std::unique_ptr<Store> open() {
+        return must(open_sqlite_store(directory.path() / "azen.db", {.busy_timeout = milliseconds{5'000}}));
+    }
+};
+
+struct Fixture : SharedStore {
+    std::unique_ptr<Store> store = open();
+
+    Fixture() {
+        add_owners(*store);
+        add_key(*store, sample_key("ci"));
+    }
+};
+
+std::int64_t live_count(Store& store, std::string_view secret) {
+    const auto transaction = must(store.begin(Durability::process_crash));
+    return find_one(*transaction, secret).key->use.request_count;
+}
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Fixture, "a key is found by its secret, and only by that") {
+    const auto transaction = must(store->begin(Durability::process_crash));
+
+    const LiveSecret found = find_one(*transaction, "secret-ci");
+
+    REQUIRE(found.key != nullptr);
+    CHECK(found.key->id == "key-ci");
+    CHECK(found.key->organization_id == "organization-acme");
+    CHECK(found.key->user_id == "user-ann");
+    CHECK(found.key->permissions->allows("memory.write"));
+    CHECK(find_one(*transaction, "secret-c").key == nullptr);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a batch is answered in its own order") {
+    add_key(*store, sample_key("deploy"));
+    const std::array hashes{hash_of("secret-deploy"), hash_of("no"), hash_of("secret-ci")};
+    std::array<LiveSecret, 3> found{};
+    const auto transaction = must(store->begin(Durability::process_crash));
+
+    must(transaction->keys().find_live(hashes, found));
+
+    CHECK(found[0].key->id == "key-deploy");
+    CHECK(found[1].key == nullptr);
+    CHECK(found[2].key->id == "key-ci");
+}
+
+TEST_CASE_FIXTURE(Fixture, "what was recorded is read by lists at once, before any maintenance") {
+    charge(*store, "secret-ci");
+    charge(*store, "secret-ci");
+
+    CHECK(listed(*store, "key-ci").use.request_count == 2);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a list sees what its own transaction recorded") {
+    const auto transaction = must(store->begin(Durability::process_crash));
+    charge(*transaction, "secret-ci");
+
+    const auto keys = must(transaction->keys().list({}));
+
+    CHECK(keys.front().use.request_count == 1);
+}
+
+TEST_CASE_FIXTURE(Fixture, "what was not committed never happened") {
+    {
+        const auto transaction = must(store->begin(Durability::process_crash));
+        charge(*transaction, "secret-ci");
+    }
+
+    CHECK(live_count(*store, "secret-ci") == 0);
+    CHECK(listed(*store, "key-ci").use.request_count == 0);
+}
+
+TEST_CASE_FIXTURE(Fixture, "one process's counting is the other's from the next transaction on") {
+    const auto other = open();
+    CHECK(live_count(*other, "secret-ci") == 0);
+
+    charge(*store, "secret-ci");
+    CHECK(live_count(*other, "secret-ci") == 1);
+
+    charge(*other, "secret-ci");
+    CHECK(live_count(*store, "secret-ci") == 2);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a key changed by one process is changed for the other") {
+    const auto other = open();
+    live_count(*other, "secret-ci");
+    ApiKey key = listed(*store, "key-ci");
+    key.enabled = false;
+    {
+        const auto transaction = must(store->begin(Durability::power_loss));
+        must(transaction->keys().update(key));
+        must(transaction->commit());
+    }
+
+    const auto transaction = must(other->begin(Durability::process_crash));
+
+    CHECK(!find_one(*transaction, "secret-ci").key->enabled);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a change shows through a pointer taken earlier in the transaction") {
+    ApiKey key = listed(*store, "key-ci");
+    key.enabled = false;
+    const auto transaction = must(store->begin(Durability::power_loss));
+    const LiveKey* live = find_one(*transaction, "secret-ci").key;
+
+    must(transaction->keys().update(key));
+
+    CHECK(!live->enabled);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a key keeps its count when it is changed while counts are unfolded") {
+    const auto other = open();
+    charge(*other, "secret-ci");
+    charge(*store, "secret-ci");
+    ApiKey key = listed(*store, "key-ci");
+    key.name = "renamed";
+    {
+        const auto transaction = must(store->begin(Durability::power_loss));
+        must(transaction->keys().update(key));
+        must(transaction->commit());
+    }
+    charge(*other, "secret-ci");
+
+    CHECK(listed(*store, "renamed").use.request_count == 3);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a revoked key's secrets are revoked") {
+    ApiKey key = listed(*store, "key-ci");
+    key.revoked_at = Timestamp{milliseconds{5}};
+    const auto transaction = must(store->begin(Durability::power_loss));
+    must(transaction->keys().update(key));
+
+    const LiveSecret found = find_one(*transaction, "secret-ci");
+
+    CHECK(found.key->revoked);
+    CHECK(found.state == SecretState::revoked);
+}
+
+TEST_CASE_FIXTURE(Fixture, "changing a key that is not there says so") {
+    const auto transaction = must(store->begin(Durability::power_loss));
+
+    const auto result = transaction->keys().update(sample_key("nobody"));
+
+    REQUIRE(!result);
+    CHECK(result.error().kind == ErrorKind::not_found);
+}
+
+TEST_CASE_FIXTURE(Fixture, "the same id or the same secret twice is a conflict") {
+    ApiKey same_secret = sample_key("other");
+    const auto transaction = must(store->begin(Durability::power_loss));
+
+    const auto same_id = transaction->keys().insert(sample_key("ci"), sample_secret("new"));
+    const auto twice = transaction->keys().insert(same_secret, sample_secret("secret-ci"));
+
+    REQUIRE(!same_id);
+    REQUIRE(!twice);
+    CHECK(same_id.error().kind == ErrorKind::conflict);
+    CHECK(twice.error().kind == ErrorKind::conflict);
+}
+
+TEST_CASE_FIXTURE(Fixture, "every field of a key comes back") {
+    ApiKey key = sample_key("full");
+    key.enabled = false;
+    key.expires_at = Timestamp{milliseconds{1}};
+    key.rate_limit = {.enabled = false, .max = 7, .window = milliseconds{9}};
+    key.refill = Refill{.amount = 3, .interval = milliseconds{4}};
+    key.use.quota = {.remaining = 0, .last_refill_at = Timestamp{milliseconds{6}}};
+    key.use.bucket = {.missing = 11, .updated_at = Timestamp{milliseconds{12}}};
+    key.use.request_count = 13;
+    key.use.last_request = Timestamp{milliseconds{14}};
+    key.metadata = R"({"team":"a"})";
+    key.created_at = Timestamp{milliseconds{15}};
+    key.updated_at = Timestamp{milliseconds{16}};
+    add_key(*store, key);
+
+    const ApiKey back = listed(*store, "key-full");
+
+    CHECK(back.name == key.name);
+    CHECK(back.start == key.start);
+    CHECK(back.prefix == key.prefix);
+    CHECK(back.user_id == key.user_id);
+    CHECK(back.organization_id == key.organization_id);
+    CHECK(back.enabled == key.enabled);
+    CHECK(back.expires_at == key.expires_at);
+    CHECK(back.rate_limit == key.rate_limit);
+    CHECK(back.refill == key.refill);
+    CHECK(back.use == key.use);
+    CHECK(back.permissions == key.permissions);
+    CHECK(back.metadata == key.metadata);
+    CHECK(back.created_at == key.created_at);
+    CHECK(back.updated_at == key.updated_at);
+}
+
+TEST_CASE_FIXTURE(Fixture, "lists are newest first, by page, and by organization") {
+    ApiKey foreign = sample_key("theirs");
+    foreign.organization_id = "organization-other";
+    add_key(*store, foreign);
+    add_key(*store, sample_key("last"));
+    const auto transaction = must(store->begin(Durability::process_crash));
+
+    const auto page = must(transaction->keys().list(
+        {.organization_id = {}, .reference = {}, .offset = 1, .limit = 1}));
+    const auto ours = must(transaction->keys().list(
+        {.organization_id = "organization-acme", .reference = {}, .offset = 0, .limit = 10}));
+
+    REQUIRE(page.size() == 1);
+    CHECK(page.front().name == "theirs");
+    REQUIRE(ours.size() == 2);
+    CHECK(ours.front().name == "last");
+    CHECK(must(transaction->keys().count()) == 3);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a reference is an id, a name or a start") {
+    for (const std::string reference : {"key-ci", "ci", "az_ci"}) {
+        CHECK(listed(*store, reference).id == "key-ci");
+    }
+}
+
+TEST_CASE_FIXTURE(Fixture, "usage adds up over processes and restarts") {
+    const auto day = Timestamp{std::chrono::days{20'000}};
+    for (int i = 0; i < 3; ++i) {
+        const auto process = open();
+        const auto transaction = must(process->begin(Durability::process_crash));
+        const auto row = find_one(*transaction, "secret-ci").key->row;
+        transaction->usage().count(row, UsageGroup::memory_create, true, day);
+        transaction->usage().count(row, UsageGroup::memory_search, false, day);
+        must(transaction->commit());
+    }
+
+    const auto transaction = must(store->begin(Durability::process_crash));
+    const auto rows =
+        must(transaction->usage().since("organization-acme", std::nullopt, day_of(day)));
+
+    REQUIRE(rows.size() == 2);
+    CHECK(rows[0].success + rows[1].success == 3);
+    CHECK(rows[0].error + rows[1].error == 3);
+}
+
+TEST_CASE_FIXTURE(Fixture, "usage answers for its organization and its key only") {
+    const auto day = Timestamp{std::chrono::days{20'000}};
+    {
+        const auto transaction = must(store->begin(Durability::process_crash));
+        transaction->usage().count(
+            find_one(*transaction, "secret-ci").key->row, UsageGroup::memory_create, true, day);
+        must(transaction->commit());
+    }
+    const auto transaction = must(store->begin(Durability::process_crash));
+    UsageRows& usage = transaction->usage();
+
+    CHECK(must(usage.since("organization-acme", "key-ci", day_of(day))).size() == 1);
+    CHECK(must(usage.since("organization-other", std::nullopt, day_of(day))).empty());
+    CHECK(must(usage.since("organization-other", "key-ci", day_of(day))).empty());
+    CHECK(must(usage.since("organization-acme", "key-none", day_of(day))).empty());
+    CHECK(must(usage.since("organization-acme", "key-ci", day_of(day) + std::chrono::days{1})).empty());
+}
+
+TEST_CASE_FIXTURE(Fixture, "maintenance changes nothing that can be seen") {
+    charge(*store, "secret-ci");
+    must(store->maintain());
+    charge(*store, "secret-ci");
+    must(store->maintain());
+    must(store->maintain());
+
+    CHECK(live_count(*store, "secret-ci") == 2);
+    CHECK(listed(*store, "key-ci").use.request_count == 2);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a process that slept through many foldings wakes up to the truth") {
+    const auto sleeper = open();
+    live_count(*sleeper, "secret-ci");
+    for (int i = 0; i < 10; ++i) {
+        charge(*store, "secret-ci");
+        must(store->maintain());
+    }
+
+    CHECK(live_count(*sleeper, "secret-ci") == 10);
+    charge(*sleeper, "secret-ci");
+    CHECK(live_count(*store, "secret-ci") == 11);
+}
+
+TEST_CASE_FIXTURE(Fixture, "info counts what is there") {
+    const StoreInfo info = must(store->info());
+
+    CHECK(info.schema_version > 0);
+    CHECK(info.size_bytes > 0);
+    CHECK(info.keys == 1);
+    CHECK(info.memories == 0);
+    CHECK(!info.master_key_id);
+}

@@ -1,0 +1,75 @@
+#include <thread>
+
+#include <doctest/doctest.h>
+
+#include "core/service/authenticator.h"
+#include "core/store/sqlite/sqlite_store.h"
+#include "support/sample_keys.h"
+#include "support/temp_dir.h"
+
+using namespace azen;
+using namespace azen::test;
+
+namespace {
+
+constexpr int threads_per_store = 4;
+constexpr int requests_per_thread = 50;
+
+/// Makes every thread's requests, each a transaction of its own; returns how many passed.
+int accepted_by(Store& store) {
+    int accepted = 0;
+    for (int i = 0; i < requests_per_thread; ++i) {
+        const auto transaction = store.begin(Durability::process_crash);
+        REQUIRE(transaction);
+        const LiveSecret secret = find_one(**transaction, "secret-ci");
+        const Admission admission =
+            authenticator::admit((*transaction)->keys(), secret, "", Timestamp{milliseconds{1}});
+        REQUIRE((*transaction)->commit());
+        accepted += admission.refusal ? 0 : 1;
+    }
+    return accepted;
+}
+
+/// How many of all requests pass, from several threads on each of two stores on one file.
+int accepted_in_all(const std::filesystem::path& file) {
+    const auto first = must(open_sqlite_store(file));
+    const auto second = must(open_sqlite_store(file));
+    std::atomic<int> accepted = 0;
+    {
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < threads_per_store; ++i) {
+            threads.emplace_back([&] { accepted += accepted_by(*first); });
+            threads.emplace_back([&] { accepted += accepted_by(*second); });
+        }
+    }
+    CHECK(listed(*first, "key-ci").use.request_count == accepted.load());
+    CHECK(listed(*second, "key-ci").use.request_count == accepted.load());
+    return accepted.load();
+}
+
+void make_store(const std::filesystem::path& file, const ApiKey& key) {
+    const auto store = must(open_sqlite_store(file));
+    add_owners(*store);
+    add_key(*store, key);
+}
+
+}  // namespace
+
+TEST_CASE("no thread of no process gets one request past the rate limit") {
+    const TempDir directory;
+    ApiKey key = sample_key("ci");
+    key.rate_limit = {.enabled = true, .max = 60, .window = milliseconds{60'000}};
+    make_store(directory.path() / "azen.db", key);
+
+    CHECK(accepted_in_all(directory.path() / "azen.db") == 60);
+}
+
+TEST_CASE("no thread of no process gets one request past the quota") {
+    const TempDir directory;
+    ApiKey key = sample_key("ci");
+    key.rate_limit.enabled = false;
+    key.use.quota.remaining = 100;
+    make_store(directory.path() / "azen.db", key);
+
+    CHECK(accepted_in_all(directory.path() / "azen.db") == 100);
+}
