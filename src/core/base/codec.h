@@ -32,7 +32,8 @@ std::string format_base62(std::span<const std::byte> bytes, std::size_t width);
 std::uint32_t crc32_of(std::string_view text);
 
 /// The bytes of `text`, without a copy.
-inline std::span<const std::byte> as_byte_span(std::string_view text) {
+inline std::span<const std::byte> as_byte_span(std::string_view text)
+{
     return std::as_bytes(std::span<const char>{text.data(), text.size()});
 }
 

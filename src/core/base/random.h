@@ -5,7 +5,8 @@
 
 namespace azen {
 
-/// Where randomness comes from. Thread-safe.
+/// Where randomness comes from: secrets, ids, initialisation vectors. Passed in, so that tests can
+/// fix it. Thread-safe.
 class RandomSource {
 public:
     virtual ~RandomSource() = default;

@@ -15,10 +15,10 @@ namespace azen {
 
 /// What requests change in a key. Written through the store's journal only.
 struct KeyUse {
-    BucketState bucket;
-    QuotaState quota;
-    std::int64_t request_count = 0;         // accepted requests, over the key's life
-    std::optional<Timestamp> last_request;  // the last accepted one
+    BucketState bucket = {};
+    QuotaState quota = {};
+    std::int64_t request_count = 0;                        // accepted requests, over the key's life
+    std::optional<Timestamp> last_request = std::nullopt;  // the last accepted one
 
     bool operator==(const KeyUse&) const = default;
 };
@@ -57,14 +57,18 @@ struct KeySecret {
     SecretHash hash{};
     std::string start;
     SecretState state = SecretState::active;
-    std::optional<Timestamp> not_after;  // set while retiring
+    std::optional<Timestamp> not_after = std::nullopt;  // set while retiring
     Timestamp created_at{};
 };
 
 /// A key's condition, as lists show it. Exhausted means: no quota left and none to come.
 enum class KeyStatus { active, disabled, expired, exhausted, revoked };
 
+/// When several apply, the one that a request would meet first. A bucket that is empty for the
+/// moment is none of them.
 KeyStatus status_of(const ApiKey& key, Timestamp now);
+
+/// The enumerator's name, as machine output shows it.
 std::string_view to_string(KeyStatus status);
 
 }  // namespace azen

@@ -17,7 +17,7 @@ using SecretHash = std::array<std::byte, 32>;
 /// A secret in clear. Move-only, wiped when destroyed, printed only by whoever asks for reveal().
 class Secret {
 public:
-    explicit Secret(std::string text) : text_{std::move(text)} {}
+    explicit Secret(std::string text);
     Secret(Secret&& other) noexcept;
     Secret& operator=(Secret&& other) noexcept;
     Secret(const Secret&) = delete;
@@ -57,7 +57,7 @@ Secret make(std::string_view prefix, RandomSource& random);
 bool is_well_formed(std::string_view text);
 
 /// Whether `text` looks enough like a secret to be kept off command lines and out of messages:
-/// well-formed, or the default prefix and 20 or more letters and digits.
+/// well-formed, or with the default prefix and 20 or more letters and digits anywhere in it.
 bool looks_like_secret(std::string_view text);
 
 /// The first characters of a secret, for people: the prefix and four more. Precondition:

@@ -23,7 +23,8 @@ public:
     /// [A-Za-z0-9_:-]. Anything else is ErrorKind::invalid.
     static Result<Permissions> from_json(const nlohmann::json& json);
 
-    /// Reads what people type: "memory.read,usage.read"; empty grants nothing.
+    /// Reads what people type: "memory.read,usage.read", spaces around each allowed; empty grants
+    /// nothing.
     static Result<Permissions> parse(std::string_view text);
 
     nlohmann::json to_json() const;
@@ -31,6 +32,7 @@ public:
     /// The inverse of parse(), sorted: "memory.delete,memory.read".
     std::string to_text() const;
 
+    /// A malformed name is never granted; revoking what is not granted is no error.
     void grant(std::string_view resource, std::string_view action);
     void revoke(std::string_view resource, std::string_view action);
 

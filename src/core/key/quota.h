@@ -18,8 +18,9 @@ struct Refill {
 
 /// What is left of a key's quota.
 struct QuotaState {
-    std::optional<std::int64_t> remaining;  // requests, >= 0; nullopt: no quota at all
-    Timestamp last_refill_at{};             // the key's creation before the first refill
+    std::optional<std::int64_t> remaining =
+        std::nullopt;            // requests, >= 0; nullopt: no quota at all
+    Timestamp last_refill_at{};  // the key's creation before the first refill
 
     bool operator==(const QuotaState&) const = default;
 };

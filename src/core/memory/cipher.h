@@ -28,14 +28,15 @@ private:
     std::array<std::byte, 32> bytes_{};
 };
 
-/// A memory as it lies on the disk.
+/// A memory as it lies on the disk. IV and tag travel with the text, 28 bytes more than it has.
 struct Sealed {
     std::string key_id;              // which master key: 16 hex digits
     std::vector<std::byte> payload;  // 12-byte IV, ciphertext, 16-byte tag
 };
 
 /// Authenticated encryption of small records: AES-256-GCM, NIST SP 800-38D, random 96-bit IVs,
-/// under a key derived from the master key. Thread-safe.
+/// under a key that HKDF-SHA-256 (RFC 5869) derives from the master key. Random IVs allow 2^32
+/// records under one master key. Thread-safe; `random` must outlive it.
 class Cipher {
 public:
     Cipher(const MasterKey& key, RandomSource& random);
@@ -46,7 +47,8 @@ public:
     /// The first 16 hex digits of a hash of the master key: names it, gives nothing of it away.
     const std::string& key_id() const { return key_id_; }
 
-    /// `associated` is authenticated but not stored: open() must be given the same.
+    /// `associated` is authenticated but not stored: open() must be given the same. Precondition:
+    /// both are shorter than 2 GiB.
     Sealed seal(std::string_view plaintext, std::string_view associated) const;
 
     /// ErrorKind::store when the payload was made under another master key, cut, changed, or

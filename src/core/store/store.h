@@ -194,9 +194,13 @@ public:
 
     virtual Result<std::unique_ptr<MemoryReader>> open_memory_reader() = 0;
 
-    /// Moves what requests have counted from the journal into the rows, and bounds the journal and
-    /// the log behind it. Call it every second or so, and before the process ends.
+    /// Bounds what the store keeps besides its rows. Cheap when nothing is due; call it every
+    /// second or so.
     virtual Result<void> maintain() = 0;
+
+    /// Moves all that requests have counted into the rows, and these into the main file. For when
+    /// the process ends; what has been committed is safe without it.
+    virtual Result<void> settle() = 0;
 
     virtual Result<StoreInfo> info() = 0;
 };

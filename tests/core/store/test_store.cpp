@@ -272,15 +272,26 @@ TEST_CASE_FIXTURE(Fixture, "usage answers for its organization and its key only"
     CHECK(must(usage.since("organization-acme", "key-ci", day_of(day) + std::chrono::days{1})).empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "maintenance changes nothing that can be seen") {
+TEST_CASE_FIXTURE(Fixture, "maintaining and settling change nothing that can be seen") {
     charge(*store, "secret-ci");
     must(store->maintain());
+    charge(*store, "secret-ci");
+    must(store->settle());
+    must(store->settle());
     charge(*store, "secret-ci");
     must(store->maintain());
     must(store->maintain());
 
-    CHECK(live_count(*store, "secret-ci") == 2);
-    CHECK(listed(*store, "key-ci").use.request_count == 2);
+    CHECK(live_count(*store, "secret-ci") == 3);
+    CHECK(listed(*store, "key-ci").use.request_count == 3);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a settled store is whole in its main file") {
+    charge(*store, "secret-ci");
+
+    must(store->settle());
+
+    CHECK(std::filesystem::file_size(directory.path() / "azen.db-wal") == 0);
 }
 
 TEST_CASE_FIXTURE(Fixture, "a process that slept through many foldings wakes up to the truth") {
@@ -288,7 +299,7 @@ TEST_CASE_FIXTURE(Fixture, "a process that slept through many foldings wakes up 
     live_count(*sleeper, "secret-ci");
     for (int i = 0; i < 10; ++i) {
         charge(*store, "secret-ci");
-        must(store->maintain());
+        must(store->settle());
     }
 
     CHECK(live_count(*sleeper, "secret-ci") == 10);

@@ -59,6 +59,7 @@ public:
     }
 
     void maintain(std::size_t who) { must(process(who)->maintain()); }
+    void settle(std::size_t who) { must(process(who)->settle()); }
 
     /// Dies without a word and starts again.
     void restart(std::size_t who) { processes_.at(who).reset(); }
@@ -101,8 +102,9 @@ void step(World& world) {
     const auto who = *rc::gen::inRange<std::size_t>(0, process_count);
     const auto keys = *rc::gen::container<std::vector<std::size_t>>(
         rc::gen::inRange<std::size_t>(0, key_count));
-    switch (*rc::gen::inRange(0, 8)) {
+    switch (*rc::gen::inRange(0, 9)) {
         case 0: world.maintain(who); break;
+        case 5: world.settle(who); break;
         case 1: world.toggle(who, *rc::gen::inRange<std::size_t>(0, key_count)); break;
         case 2: world.restart(who); break;
         case 3: world.charge_some(who, keys, false); break;

@@ -10,6 +10,9 @@ namespace {
 /// About 250 MB of keys with two owners of 36 characters each.
 constexpr std::size_t max_cached_keys = 500'000;
 
+/// About 30 MB of journal at 64 requests a row; reading it at the start takes a tenth of a second.
+constexpr std::int64_t max_unfolded_rows = 20'000;
+
 SecretHash read_hash(const Query& query, int column) {
     const std::vector<std::byte> bytes = query.bytes(column);
     SecretHash hash{};
@@ -208,6 +211,13 @@ Result<void> Ledger::fold() {
         cache_.forget_pending();
         return {};
     });
+}
+
+bool Ledger::is_fold_due() {
+    const std::int64_t unfolded = *cursor_ - folded_through_;
+    const bool quiet = unfolded == unfolded_when_asked_;
+    unfolded_when_asked_ = unfolded;
+    return unfolded >= max_unfolded_rows || (unfolded > 0 && quiet);
 }
 
 void Ledger::rolled_back() {

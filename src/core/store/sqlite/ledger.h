@@ -48,6 +48,10 @@ public:
     /// flush(), then moves the journal into the rows, so that plain SQL reads the truth.
     Result<void> fold();
 
+    /// Whether the journal has grown long, or nothing was added since this was last asked: folding
+    /// costs a row a key, so the more requests of a key share it, the better.
+    bool is_fold_due();
+
     /// The transaction is gone, and with it all that was recorded.
     void rolled_back();
 
@@ -67,6 +71,7 @@ private:
     std::vector<LiveKey*> used_;             // keys whose use was recorded in this transaction
     std::optional<std::int64_t> cursor_;     // last journal row known; nullopt: start afresh
     std::int64_t folded_through_ = 0;
+    std::int64_t unfolded_when_asked_ = 0;
     std::int64_t data_version_ = -1;
 };
 

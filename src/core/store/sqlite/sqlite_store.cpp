@@ -98,6 +98,8 @@ private:
     SqliteAccountRows accounts_;
 };
 
+enum class FoldWhen { due, now };
+
 class SqliteStore final : public Store {
 public:
     SqliteStore(std::string file, milliseconds busy_timeout, std::unique_ptr<Connection> connection)
@@ -116,17 +118,13 @@ public:
     }
 
     Result<void> maintain() override {
-        {
-            auto transaction = TRY(begin_sqlite(Durability::process_crash));
-            TRY(transaction->ledger().fold());
-            TRY(transaction->commit());
-            transaction->ledger().trim();
-        }
-        return guarded([&]() -> Result<void> {
-            const auto connection = connection_.lock();
-            Query{(*connection)->database, "PRAGMA wal_checkpoint(PASSIVE)"}.step();
-            return {};
-        });
+        TRY(fold(FoldWhen::due));
+        return checkpoint("PRAGMA wal_checkpoint(PASSIVE)");
+    }
+
+    Result<void> settle() override {
+        TRY(fold(FoldWhen::now));
+        return checkpoint("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
     Result<StoreInfo> info() override;
@@ -136,6 +134,25 @@ private:
         auto transaction = std::make_unique<SqliteTransaction>(connection_.lock());
         TRY(transaction->begin(durability));
         return transaction;
+    }
+
+    Result<void> fold(FoldWhen when) {
+        const auto transaction = TRY(begin_sqlite(Durability::process_crash));
+        Ledger& ledger = transaction->ledger();
+        if (when == FoldWhen::now || ledger.is_fold_due()) {
+            TRY(ledger.fold());
+        }
+        TRY(transaction->commit());
+        ledger.trim();
+        return {};
+    }
+
+    Result<void> checkpoint(const char* sql) {
+        return guarded([&]() -> Result<void> {
+            const auto connection = connection_.lock();
+            Query{(*connection)->database, sql}.step();
+            return {};
+        });
     }
 
     std::string file_;

@@ -1,0 +1,69 @@
+#include <set>
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "core/base/uuid.h"
+#include "support/fake_random.h"
+
+using namespace azen;
+
+TEST_CASE("a made UUID has the version and the variant in their places")
+{
+    test::ConstantRandom ones{std::byte{0xFF}};
+    test::ConstantRandom zeros{std::byte{0x00}};
+
+    CHECK(make_uuid(ones) == "ffffffff-ffff-4fff-bfff-ffffffffffff");
+    CHECK(make_uuid(zeros) == "00000000-0000-4000-8000-000000000000");
+}
+
+TEST_CASE("made UUIDs are UUIDs, and all different")
+{
+    test::FakeRandom random;
+    std::set<std::string> seen;
+
+    for (int i = 0; i < 1000; ++i) {
+        seen.insert(make_uuid(random));
+    }
+
+    CHECK(seen.size() == 1000);
+    for (const std::string& uuid : seen) {
+        CHECK(is_uuid(uuid));
+    }
+}
+
+TEST_CASE("a UUID is one in either case and of any version")
+{
+    CHECK(is_uuid("0190b6a2-7c1e-7def-8abc-0123456789ab"));
+    CHECK(is_uuid("0190B6A2-7C1E-7DEF-8ABC-0123456789AB"));
+    CHECK(is_uuid("00000000-0000-0000-0000-000000000000"));
+}
+
+TEST_CASE("what only resembles a UUID is none")
+{
+    const std::string good = "0190b6a2-7c1e-4def-8abc-0123456789ab";
+    REQUIRE(is_uuid(good));
+
+    CHECK_FALSE(is_uuid(""));
+    CHECK_FALSE(is_uuid(good + "0"));
+    CHECK_FALSE(is_uuid(good.substr(1)));
+    CHECK_FALSE(is_uuid("{" + good + "}"));
+    CHECK_FALSE(is_uuid("0190b6a27c1e4def8abc0123456789ab"));
+}
+
+TEST_CASE("one wrong character anywhere spoils a UUID")
+{
+    const std::string good = "0190b6a2-7c1e-4def-8abc-0123456789ab";
+
+    for (std::size_t i = 0; i < good.size(); ++i) {
+        for (const char wrong : {'g', 'G', ' ', '\0', '/', ':', '@', '`', '\xE9'}) {
+            std::string spoilt = good;
+            spoilt[i] = wrong;
+            CAPTURE(i);
+            CHECK_FALSE(is_uuid(spoilt));
+        }
+        std::string moved = good;
+        moved[i] = good[i] == '-' ? '0' : '-';
+        CHECK_FALSE(is_uuid(moved));
+    }
+}
