@@ -11,7 +11,8 @@ namespace azen::test {
 
 /// The value of a Result that must have one, or a failed test that says why it has none.
 template <typename T>
-T must(Result<T> result) {
+T must(Result<T> result)
+{
     if (!result) {
         FAIL(result.error().message);
     }
@@ -21,18 +22,24 @@ T must(Result<T> result) {
 }
 
 /// A hash that stands for the secret `text`.
-inline SecretHash hash_of(std::string_view text) { return key_secret::hash(text); }
+inline SecretHash hash_of(std::string_view text)
+{
+    return key_secret::hash(text);
+}
 
-inline Organization sample_organization(std::string_view name) {
+inline Organization sample_organization(std::string_view name)
+{
     return {.id = "organization-" + std::string{name}, .name = std::string{name}, .created_at = {}};
 }
 
-inline User sample_user(std::string_view name) {
+inline User sample_user(std::string_view name)
+{
     return {.id = "user-" + std::string{name}, .name = std::string{name}, .created_at = {}};
 }
 
 /// A key of `sample_organization("acme")` and `sample_user("ann")` whose id is "key-NAME".
-inline ApiKey sample_key(std::string_view name) {
+inline ApiKey sample_key(std::string_view name)
+{
     ApiKey key;
     key.id = "key-" + std::string{name};
     key.name = name;
@@ -44,7 +51,8 @@ inline ApiKey sample_key(std::string_view name) {
     return key;
 }
 
-inline KeySecret sample_secret(std::string_view text) {
+inline KeySecret sample_secret(std::string_view text)
+{
     return {.hash = hash_of(text),
             .start = "az_",
             .state = SecretState::active,
@@ -53,7 +61,8 @@ inline KeySecret sample_secret(std::string_view text) {
 }
 
 /// Adds the owners of sample keys to an empty store.
-inline void add_owners(Store& store) {
+inline void add_owners(Store& store)
+{
     const auto transaction = must(store.begin(Durability::power_loss));
     must(transaction->accounts().insert(sample_organization("acme")));
     must(transaction->accounts().insert(sample_organization("other")));
@@ -62,13 +71,15 @@ inline void add_owners(Store& store) {
 }
 
 /// Adds `key`, opened by the secret "secret-NAME".
-inline void add_key(Store& store, const ApiKey& key) {
+inline void add_key(Store& store, const ApiKey& key)
+{
     const auto transaction = must(store.begin(Durability::power_loss));
     must(transaction->keys().insert(key, sample_secret("secret-" + key.name)));
     must(transaction->commit());
 }
 
-inline LiveSecret find_one(Transaction& transaction, std::string_view secret) {
+inline LiveSecret find_one(Transaction& transaction, std::string_view secret)
+{
     const SecretHash hash = hash_of(secret);
     LiveSecret found;
     must(transaction.keys().find_live({&hash, 1}, {&found, 1}));
@@ -76,21 +87,24 @@ inline LiveSecret find_one(Transaction& transaction, std::string_view secret) {
 }
 
 /// Counts one request of the key behind `secret`, as an accepted request does.
-inline void charge(Transaction& transaction, std::string_view secret) {
+inline void charge(Transaction& transaction, std::string_view secret)
+{
     LiveKey& key = *find_one(transaction, secret).key;
     KeyUse use = key.use;
     ++use.request_count;
     transaction.keys().record_use(key, use);
 }
 
-inline void charge(Store& store, std::string_view secret) {
+inline void charge(Store& store, std::string_view secret)
+{
     const auto transaction = must(store.begin(Durability::process_crash));
     charge(*transaction, secret);
     must(transaction->commit());
 }
 
 /// What an administrator sees of a key: rows and journal together.
-inline ApiKey listed(Store& store, std::string_view id) {
+inline ApiKey listed(Store& store, std::string_view id)
+{
     const auto transaction = must(store.begin(Durability::process_crash));
     auto keys = must(transaction->keys().list(
         {.organization_id = {}, .reference = std::string{id}, .offset = 0, .limit = 2}));

@@ -34,7 +34,8 @@ class NoSessions final : public SessionSource {
 public:
     Result<std::optional<Session>> find(Transaction& /*transaction*/,
                                         std::string_view /*cookie_header*/,
-                                        Timestamp /*now*/) override {
+                                        Timestamp /*now*/) override
+    {
         return std::nullopt;
     }
 };

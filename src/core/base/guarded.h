@@ -24,7 +24,8 @@ public:
     };
 
     template <typename... Arguments>
-    explicit Guarded(Arguments&&... arguments) : value_{std::forward<Arguments>(arguments)...} {}
+    explicit Guarded(Arguments&&... arguments) : value_{std::forward<Arguments>(arguments)...}
+    {}
 
     /// Waits for the lock. Not reentrant.
     Locked lock() { return Locked{mutex_, value_}; }

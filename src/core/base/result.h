@@ -3,9 +3,9 @@
 #include <type_traits>
 #include <utility>
 
-#include <tl/expected.hpp>
-
 #include "core/base/error.h"
+
+#include <tl/expected.hpp>
 
 namespace azen {
 
@@ -14,14 +14,16 @@ template <typename T>
 using Result = tl::expected<T, Error>;
 
 /// Makes the failing half of any Result.
-inline tl::unexpected<Error> fail(ErrorKind kind, std::string message, std::string hint = {}) {
+inline tl::unexpected<Error> fail(ErrorKind kind, std::string message, std::string hint = {})
+{
     return tl::unexpected<Error>(Error{kind, std::move(message), std::move(hint)});
 }
 
 namespace detail {
 
 template <typename T>
-T unwrap(Result<T>& result) {
+T unwrap(Result<T>& result)
+{
     if constexpr (!std::is_void_v<T>) {
         return std::move(*result);
     }
@@ -34,11 +36,11 @@ T unwrap(Result<T>& result) {
 /// Yields the value of a Result, or returns its Error from the enclosing function. Use it only as a
 /// whole initialiser, statement or return operand: g++ 12 and clang 14 leak what a braced
 /// initialiser had already built when a statement expression returns out of it.
-#define TRY(expression)                                                    \
-    __extension__({                                                        \
-        auto result_of_try = (expression);                                 \
-        if (!result_of_try) [[unlikely]] {                                 \
+#define TRY(expression)                                                             \
+    __extension__({                                                                 \
+        auto result_of_try = (expression);                                          \
+        if (!result_of_try) [[unlikely]] {                                          \
             return tl::unexpected<::azen::Error>(std::move(result_of_try).error()); \
-        }                                                                  \
-        ::azen::detail::unwrap(result_of_try);                             \
+        }                                                                           \
+        ::azen::detail::unwrap(result_of_try);                                      \
     })

@@ -3,7 +3,8 @@
 namespace azen::authenticator {
 namespace {
 
-KeyFacts facts_of(const LiveSecret& secret) {
+KeyFacts facts_of(const LiveSecret& secret)
+{
     const LiveKey& key = *secret.key;
     return {.enabled = key.enabled,
             .revoked = key.revoked,
@@ -17,7 +18,8 @@ KeyFacts facts_of(const LiveSecret& secret) {
 
 }  // namespace
 
-tl::expected<SecretHash, Refusal> screen(std::string_view presented_key, std::size_t count) {
+tl::expected<SecretHash, Refusal> screen(std::string_view presented_key, std::size_t count)
+{
     if (count > 1) {
         return tl::unexpected(Refusal::repeated);
     }
@@ -30,10 +32,8 @@ tl::expected<SecretHash, Refusal> screen(std::string_view presented_key, std::si
     return key_secret::hash(presented_key);
 }
 
-Admission admit(KeyRows& keys,
-                const LiveSecret& secret,
-                std::string_view permission,
-                Timestamp now) {
+Admission admit(KeyRows& keys, const LiveSecret& secret, std::string_view permission, Timestamp now)
+{
     if (secret.key == nullptr) {
         return {.refusal = Refusal::unknown};
     }
@@ -41,8 +41,8 @@ Admission admit(KeyRows& keys,
     const bool permitted = permission.empty() || key.permissions->allows(permission);
     const Verdict verdict = decide(facts_of(secret), key.use, permitted, now);
     if (const auto* refused = std::get_if<Refused>(&verdict)) {
-        const bool throttled = refused->reason == Refusal::rate_limited ||
-                               refused->reason == Refusal::quota_exceeded;
+        const bool throttled =
+            refused->reason == Refusal::rate_limited || refused->reason == Refusal::quota_exceeded;
         return {.refusal = refused->reason,
                 .key = &key,
                 .allowance = throttled ? std::optional{refused->allowance} : std::nullopt};

@@ -19,9 +19,9 @@ struct Identity {
 
 /// The answer to "may this request pass?".
 struct Admission {
-    std::optional<Refusal> refusal{};  // nullopt: it may, and it has been charged
-    Identity identity{};               // of an accepted request; valid while its source is
-    LiveKey* key = nullptr;            // set whenever the secret is known
+    std::optional<Refusal> refusal{};      // nullopt: it may, and it has been charged
+    Identity identity{};                   // of an accepted request; valid while its source is
+    LiveKey* key = nullptr;                // set whenever the secret is known
     std::optional<Allowance> allowance{};  // where limits had a say
 };
 

@@ -1,6 +1,7 @@
 #include "core/service/key_input.h"
 
 #include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
 
 namespace azen::key_input {
@@ -12,7 +13,8 @@ constexpr std::int64_t max_quota = 1'000'000'000'000'000;
 constexpr milliseconds max_lifetime = std::chrono::hours{24 * 3653};  // ten years
 
 /// Characters, not bytes: what a person counts.
-std::size_t length_of(std::string_view text) {
+std::size_t length_of(std::string_view text)
+{
     std::size_t length = 0;
     for (const char c : text) {
         length += (static_cast<unsigned char>(c) & 0xc0) == 0x80 ? 0 : 1;
@@ -21,7 +23,8 @@ std::size_t length_of(std::string_view text) {
 }
 
 /// Every name ends up in JSON, and JSON is UTF-8: the library's parser is the judge.
-bool is_utf8(std::string_view text) {
+bool is_utf8(std::string_view text)
+{
     std::string literal = "\"";
     for (const char c : text) {
         literal += c == '"' || c == '\\' ? ' ' : c;
@@ -29,7 +32,8 @@ bool is_utf8(std::string_view text) {
     return nlohmann::json::accept(literal + '"');
 }
 
-bool is_printable(std::string_view text) {
+bool is_printable(std::string_view text)
+{
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
         if (byte < 0x20 || byte == 0x7f) {
@@ -39,7 +43,8 @@ bool is_printable(std::string_view text) {
     return is_utf8(text);
 }
 
-Result<void> check_name(std::string_view what, std::string_view name, std::size_t most) {
+Result<void> check_name(std::string_view what, std::string_view name, std::size_t most)
+{
     const std::size_t length = length_of(name);
     if (length < 1 || length > most || !is_printable(name)) {
         return fail(ErrorKind::invalid,
@@ -49,7 +54,8 @@ Result<void> check_name(std::string_view what, std::string_view name, std::size_
     return {};
 }
 
-Result<void> check_expiry(const std::optional<Timestamp>& expires_at, Timestamp now) {
+Result<void> check_expiry(const std::optional<Timestamp>& expires_at, Timestamp now)
+{
     if (expires_at && *expires_at > now + max_lifetime) {
         return fail(ErrorKind::invalid,
                     "a key lives at most ten years",
@@ -58,7 +64,8 @@ Result<void> check_expiry(const std::optional<Timestamp>& expires_at, Timestamp 
     return {};
 }
 
-Result<void> check_rate_limit(const RateLimit& limit) {
+Result<void> check_rate_limit(const RateLimit& limit)
+{
     if (limit.max < 1 || limit.max > max_rate_limit_max || limit.window < milliseconds{1} ||
         limit.window > max_rate_limit_window) {
         return fail(ErrorKind::invalid,
@@ -69,7 +76,8 @@ Result<void> check_rate_limit(const RateLimit& limit) {
 }
 
 Result<void> check_quota(const std::optional<std::int64_t>& remaining,
-                         const std::optional<Refill>& refill) {
+                         const std::optional<Refill>& refill)
+{
     if (remaining && (*remaining < 0 || *remaining > max_quota)) {
         return fail(ErrorKind::invalid, "a quota is 0 to 10^15 requests");
     }
@@ -90,7 +98,8 @@ Result<void> check_quota(const std::optional<std::int64_t>& remaining,
     return {};
 }
 
-Result<void> check_metadata(const std::string& metadata) {
+Result<void> check_metadata(const std::string& metadata)
+{
     constexpr std::size_t max_bytes = 16 * 1024;
     const auto json = nlohmann::json::parse(metadata, nullptr, false);
     if (metadata.size() > max_bytes || (!json.is_object() && !json.is_null())) {
@@ -101,7 +110,8 @@ Result<void> check_metadata(const std::string& metadata) {
 
 }  // namespace
 
-Result<void> check(const NewKey& wanted, Timestamp now) {
+Result<void> check(const NewKey& wanted, Timestamp now)
+{
     TRY(check_name("a key's name", wanted.name, max_key_name));
     TRY(check_name("an organization's name", wanted.organization, max_account_name));
     TRY(check_name("a user's name", wanted.user, max_account_name));
@@ -117,7 +127,8 @@ Result<void> check(const NewKey& wanted, Timestamp now) {
     return check_metadata(wanted.metadata);
 }
 
-Result<void> check(const KeyChange& change, const ApiKey& key, Timestamp now) {
+Result<void> check(const KeyChange& change, const ApiKey& key, Timestamp now)
+{
     if (change.name) {
         TRY(check_name("a key's name", *change.name, max_key_name));
     }

@@ -1,8 +1,9 @@
 #include "core/service/key_service.h"
 
+#include <fmt/format.h>
+
 #include <array>
 
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "core/base/nearest.h"
@@ -14,7 +15,8 @@
 namespace azen {
 namespace {
 
-Result<ApiKey> resolve_ambiguous(std::string_view reference, const std::vector<ApiKey>& keys) {
+Result<ApiKey> resolve_ambiguous(std::string_view reference, const std::vector<ApiKey>& keys)
+{
     std::string candidates;
     for (const ApiKey& key : keys) {
         candidates += fmt::format("\n  {}  {}  {}", key.id, key.start, key.name);
@@ -24,13 +26,12 @@ Result<ApiKey> resolve_ambiguous(std::string_view reference, const std::vector<A
                 "name the key by its id");
 }
 
-Result<ApiKey> report_unknown(KeyRows& keys, std::string_view reference) {
+Result<ApiKey> report_unknown(KeyRows& keys, std::string_view reference)
+{
     constexpr std::int64_t names_looked_at = 10'000;
     std::vector<std::string> names;
-    for (const ApiKey& key : TRY(keys.list({.organization_id = {},
-                                            .reference = {},
-                                            .offset = 0,
-                                            .limit = names_looked_at}))) {
+    for (const ApiKey& key : TRY(keys.list(
+             {.organization_id = {}, .reference = {}, .offset = 0, .limit = names_looked_at}))) {
         names.push_back(key.name);
     }
     const auto meant = nearest(reference, names);
@@ -41,7 +42,8 @@ Result<ApiKey> report_unknown(KeyRows& keys, std::string_view reference) {
 }
 
 /// The one key that `reference` names. An id wins over an equal name.
-Result<ApiKey> resolve(KeyRows& keys, std::string_view reference) {
+Result<ApiKey> resolve(KeyRows& keys, std::string_view reference)
+{
     constexpr std::int64_t candidates_shown = 10;
     auto found = TRY(keys.list({.organization_id = {},
                                 .reference = std::string{reference},
@@ -64,7 +66,8 @@ struct Owner {
 Result<Owner> find_or_make_owner(AccountRows& accounts,
                                  const NewKey& wanted,
                                  RandomSource& random,
-                                 Timestamp now) {
+                                 Timestamp now)
+{
     Owner owner;
     const auto organization = TRY(accounts.find_organization(wanted.organization));
     owner.organization_id = organization ? organization->id : make_uuid(random);
@@ -81,7 +84,8 @@ Result<Owner> find_or_make_owner(AccountRows& accounts,
     return owner;
 }
 
-ApiKey make_record(const NewKey& wanted, const Owner& owner, std::string id, Timestamp now) {
+ApiKey make_record(const NewKey& wanted, const Owner& owner, std::string id, Timestamp now)
+{
     ApiKey key;
     key.id = std::move(id);
     key.name = wanted.name;
@@ -100,12 +104,14 @@ ApiKey make_record(const NewKey& wanted, const Owner& owner, std::string id, Tim
     return key;
 }
 
-void apply_quota(ApiKey& key, const KeyChange::Quota& quota, Timestamp now) {
+void apply_quota(ApiKey& key, const KeyChange::Quota& quota, Timestamp now)
+{
     key.refill = quota.refill;
     key.use.quota = {.remaining = quota.remaining, .last_refill_at = now};
 }
 
-void apply(ApiKey& key, const KeyChange& change, Timestamp now) {
+void apply(ApiKey& key, const KeyChange& change, Timestamp now)
+{
     key.name = change.name.value_or(key.name);
     key.enabled = change.enabled.value_or(key.enabled);
     key.expires_at = change.expires_at.value_or(key.expires_at);
@@ -124,7 +130,8 @@ void apply(ApiKey& key, const KeyChange& change, Timestamp now) {
 
 }  // namespace
 
-Result<IssuedKey> KeyService::create(const NewKey& wanted) {
+Result<IssuedKey> KeyService::create(const NewKey& wanted)
+{
     const Timestamp now = clock_.now();
     TRY(key_input::check(wanted, now));
     const auto transaction = TRY(store_.begin(Durability::power_loss));
@@ -144,21 +151,24 @@ Result<IssuedKey> KeyService::create(const NewKey& wanted) {
                      .organization_created = owner.organization_created};
 }
 
-Result<std::vector<ApiKey>> KeyService::list(const KeyQuery& query) {
+Result<std::vector<ApiKey>> KeyService::list(const KeyQuery& query)
+{
     const auto transaction = TRY(store_.begin(Durability::process_crash));
     auto keys = TRY(transaction->keys().list(query));
     TRY(transaction->commit());
     return keys;
 }
 
-Result<ApiKey> KeyService::find(std::string_view reference) {
+Result<ApiKey> KeyService::find(std::string_view reference)
+{
     const auto transaction = TRY(store_.begin(Durability::process_crash));
     auto key = TRY(resolve(transaction->keys(), reference));
     TRY(transaction->commit());
     return key;
 }
 
-Result<ApiKey> KeyService::change(std::string_view reference, const KeyChange& change) {
+Result<ApiKey> KeyService::change(std::string_view reference, const KeyChange& change)
+{
     const auto transaction = TRY(store_.begin(Durability::power_loss));
     const Timestamp now = clock_.now();
     ApiKey key = TRY(resolve(transaction->keys(), reference));
@@ -174,7 +184,8 @@ Result<ApiKey> KeyService::change(std::string_view reference, const KeyChange& c
     return key;
 }
 
-Result<ApiKey> KeyService::revoke(std::string_view reference) {
+Result<ApiKey> KeyService::revoke(std::string_view reference)
+{
     const auto transaction = TRY(store_.begin(Durability::power_loss));
     ApiKey key = TRY(resolve(transaction->keys(), reference));
     if (!key.revoked_at) {
@@ -186,8 +197,8 @@ Result<ApiKey> KeyService::revoke(std::string_view reference) {
     return key;
 }
 
-Result<Verification> KeyService::verify(std::string_view presented_key,
-                                        std::string_view permission) {
+Result<Verification> KeyService::verify(std::string_view presented_key, std::string_view permission)
+{
     const auto hash = authenticator::screen(presented_key, 1);
     if (!hash) {
         return Verification{.refusal = hash.error(), .key = {}, .allowance = {}};
@@ -206,11 +217,12 @@ Result<Verification> KeyService::verify(std::string_view presented_key,
     return verification;
 }
 
-Result<UsageSeries> KeyService::usage(std::string_view reference) {
+Result<UsageSeries> KeyService::usage(std::string_view reference)
+{
     const auto transaction = TRY(store_.begin(Durability::process_crash));
     const ApiKey key = TRY(resolve(transaction->keys(), reference));
-    auto series = TRY(
-        usage_service::series(*transaction, key.organization_id, key.id, clock_.now()));
+    auto series =
+        TRY(usage_service::series(*transaction, key.organization_id, key.id, clock_.now()));
     TRY(transaction->commit());
     return series;
 }

@@ -17,17 +17,17 @@ namespace azen {
 
 /// What a new key is to be. Defaults are the contract's.
 struct NewKey {
-    std::string name;                                       // 1 to 32 characters
+    std::string name;  // 1 to 32 characters
     std::string prefix{key_secret::default_prefix};
-    std::string organization = "default";                   // id or name; made when there is none
-    std::string user = "local";                             // id or name; made when there is none
+    std::string organization = "default";  // id or name; made when there is none
+    std::string user = "local";            // id or name; made when there is none
     bool enabled = true;
-    std::optional<Timestamp> expires_at;                    // 1 s to 10 years from now
+    std::optional<Timestamp> expires_at;  // 1 s to 10 years from now
     RateLimit rate_limit;
-    std::optional<std::int64_t> remaining;                  // quota; nullopt: none
-    std::optional<Refill> refill;                           // needs `remaining`
+    std::optional<std::int64_t> remaining;  // quota; nullopt: none
+    std::optional<Refill> refill;           // needs `remaining`
     Permissions permissions = Permissions::defaults();
-    std::string metadata = "null";                          // JSON text of an object, or "null"
+    std::string metadata = "null";  // JSON text of an object, or "null"
 };
 
 /// A key just made, with the only copy of its secret that there will ever be.
@@ -66,7 +66,8 @@ struct Verification {
 class KeyService {
 public:
     KeyService(Store& store, RandomSource& random, const Clock& clock)
-        : store_{store}, random_{random}, clock_{clock} {}
+        : store_{store}, random_{random}, clock_{clock}
+    {}
 
     Result<IssuedKey> create(const NewKey& wanted);
     Result<std::vector<ApiKey>> list(const KeyQuery& query);

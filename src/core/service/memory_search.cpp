@@ -14,7 +14,8 @@ constexpr std::int64_t rows_per_read = 500;
 /// none can appear behind the last one seen.
 Result<void> MemorySearch::bring_up_to_date(const std::string& organization_id,
                                             Indexed& indexed,
-                                            MemoryReader& reader) {
+                                            MemoryReader& reader)
+{
     if (!indexed.index) {
         indexed.index = TRY(make_index_());
     }
@@ -36,7 +37,8 @@ Result<void> MemorySearch::bring_up_to_date(const std::string& organization_id,
 Result<std::optional<SearchAnswer>> MemorySearch::read_matches(const std::string& organization_id,
                                                                const std::vector<Match>& matches,
                                                                Indexed& indexed,
-                                                               MemoryReader& reader) {
+                                                               MemoryReader& reader)
+{
     SearchAnswer answer;
     std::unordered_map<std::int64_t, std::string> ids;
     bool complete = true;
@@ -59,7 +61,8 @@ Result<std::optional<SearchAnswer>> MemorySearch::read_matches(const std::string
 
 Result<SearchAnswer> MemorySearch::search(const std::string& organization_id,
                                           std::string_view query,
-                                          std::size_t limit) {
+                                          std::size_t limit)
+{
     const auto reader = TRY(store_.open_memory_reader());
     const auto slot = slot_for(organization_id);
     const auto indexed = slot->lock();
@@ -73,7 +76,8 @@ Result<SearchAnswer> MemorySearch::search(const std::string& organization_id,
     }
 }
 
-std::shared_ptr<MemorySearch::Slot> MemorySearch::slot_for(const std::string& organization_id) {
+std::shared_ptr<MemorySearch::Slot> MemorySearch::slot_for(const std::string& organization_id)
+{
     const auto slots = slots_.lock();
     auto& slot = (*slots)[organization_id];
     if (!slot) {

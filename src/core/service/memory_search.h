@@ -21,8 +21,8 @@ struct SearchAnswer {
         std::uint32_t chunk = 0;
         double score = 0;
     };
-    std::vector<Memory> memories;      // distinct, best first
-    std::vector<RawMatch> raw_matches; // best first, at most the limit asked for
+    std::vector<Memory> memories;       // distinct, best first
+    std::vector<RawMatch> raw_matches;  // best first, at most the limit asked for
 };
 
 /// Searches memories through one in-memory index per organization, built from the store when an
@@ -34,7 +34,8 @@ public:
     using IndexFactory = std::function<Result<std::unique_ptr<SearchIndex>>()>;
 
     MemorySearch(Store& store, const MemoryService& memories, IndexFactory make_index)
-        : store_{store}, memories_{memories}, make_index_{std::move(make_index)} {}
+        : store_{store}, memories_{memories}, make_index_{std::move(make_index)}
+    {}
 
     Result<SearchAnswer> search(const std::string& organization_id,
                                 std::string_view query,

@@ -11,7 +11,8 @@ namespace {
 
 /// What is sealed: text, metadata and the dedup key, so that all of it can be sealed anew, under
 /// another master key, from what lies on the disk.
-std::string to_payload(const NewMemory& memory) {
+std::string to_payload(const NewMemory& memory)
+{
     nlohmann::json payload{{"text", memory.text},
                            {"metadata", nlohmann::json::parse(memory.metadata, nullptr, false)}};
     if (memory.dedup_key) {
@@ -21,12 +22,14 @@ std::string to_payload(const NewMemory& memory) {
 }
 
 /// Ties a payload to its place, so that rows cannot be swapped. Ids hold no line break.
-std::string associated_data(std::string_view organization_id, std::string_view memory_id) {
+std::string associated_data(std::string_view organization_id, std::string_view memory_id)
+{
     return std::string{organization_id} + '\n' + std::string{memory_id};
 }
 
 /// What makes dedup keys comparable within an organization, and tells nothing across two.
-std::string dedup_text(std::string_view organization_id, std::string_view dedup_key) {
+std::string dedup_text(std::string_view organization_id, std::string_view dedup_key)
+{
     return std::string{organization_id} + '\n' + std::string{dedup_key};
 }
 
@@ -35,7 +38,8 @@ std::string dedup_text(std::string_view organization_id, std::string_view dedup_
 Result<CreatedMemory> MemoryService::create(Transaction& transaction,
                                             std::string_view organization_id,
                                             const NewMemory& memory,
-                                            Timestamp now) const {
+                                            Timestamp now) const
+{
     MemoryRow row{.row = 0,
                   .id = make_uuid(random_),
                   .organization_id = std::string{organization_id},
@@ -58,13 +62,13 @@ Result<CreatedMemory> MemoryService::create(Transaction& transaction,
 Result<MemoryPage> MemoryService::list(Transaction& transaction,
                                        std::string_view organization_id,
                                        std::int64_t page,
-                                       std::int64_t per) const {
+                                       std::int64_t per) const
+{
     MemoryPage result;
     result.total = TRY(transaction.memories().count(organization_id));
     // A page past the end is empty; asking for it must not overflow.
     const std::int64_t pages_before = std::min(page - 1, result.total / per + 1);
-    const auto rows =
-        TRY(transaction.memories().list(organization_id, pages_before * per, per));
+    const auto rows = TRY(transaction.memories().list(organization_id, pages_before * per, per));
     for (const MemoryRow& row : rows) {
         result.memories.push_back(TRY(open(row)));
     }
@@ -73,7 +77,8 @@ Result<MemoryPage> MemoryService::list(Transaction& transaction,
 
 Result<std::optional<Memory>> MemoryService::find(Transaction& transaction,
                                                   std::string_view organization_id,
-                                                  std::string_view id) const {
+                                                  std::string_view id) const
+{
     const auto row = TRY(transaction.memories().find(organization_id, id));
     if (!row) {
         return std::nullopt;
@@ -83,11 +88,13 @@ Result<std::optional<Memory>> MemoryService::find(Transaction& transaction,
 
 Result<bool> MemoryService::remove(Transaction& transaction,
                                    std::string_view organization_id,
-                                   std::string_view id) const {
+                                   std::string_view id) const
+{
     return transaction.memories().erase(organization_id, id);
 }
 
-Result<Memory> MemoryService::open(const MemoryRow& row) const {
+Result<Memory> MemoryService::open(const MemoryRow& row) const
+{
     const std::string plain =
         TRY(cipher_.open(row.sealed, associated_data(row.organization_id, row.id)));
     const auto payload = nlohmann::json::parse(plain, nullptr, false);

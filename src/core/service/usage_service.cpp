@@ -3,7 +3,8 @@
 namespace azen::usage_service {
 namespace {
 
-void add(UsageSeries& series, const UsageRow& row, std::size_t day) {
+void add(UsageSeries& series, const UsageRow& row, std::size_t day)
+{
     UsageSeries::Day& entry = series.days.at(day);
     entry.by_group.at(static_cast<std::size_t>(row.group)) += row.success + row.error;
     entry.success += row.success;
@@ -21,7 +22,8 @@ void add(UsageSeries& series, const UsageRow& row, std::size_t day) {
 Result<UsageSeries> series(Transaction& transaction,
                            std::string_view organization_id,
                            const std::optional<std::string>& key_id,
-                           Timestamp now) {
+                           Timestamp now)
+{
     const auto first = day_of(now) - std::chrono::days{usage_days - 1};
     UsageSeries series;
     for (std::size_t i = 0; i < usage_days; ++i) {

@@ -42,7 +42,8 @@ struct UsageSeries {
     Summary summary;
 };
 
-inline std::chrono::sys_days day_of(Timestamp time) {
+inline std::chrono::sys_days day_of(Timestamp time)
+{
     return std::chrono::floor<std::chrono::days>(time);
 }
 

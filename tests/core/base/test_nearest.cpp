@@ -12,23 +12,27 @@ const std::vector<std::string> verbs{"create", "list", "enable", "disable", "del
 
 }  // namespace
 
-TEST_CASE("a misspelt word is recognised") {
+TEST_CASE("a misspelt word is recognised")
+{
     CHECK(nearest("craete", verbs) == "create");
     CHECK(nearest("lst", verbs) == "list");
     CHECK(nearest("enabel", verbs) == "enable");
     CHECK(nearest("delete", verbs) == "delete");
 }
 
-TEST_CASE("a word too far from all is not") {
+TEST_CASE("a word too far from all is not")
+{
     CHECK(!nearest("zebra", verbs));
     CHECK(!nearest("x", std::vector<std::string>{"abc"}));
 }
 
-TEST_CASE("nothing is near to nothing") {
+TEST_CASE("nothing is near to nothing")
+{
     CHECK(!nearest("", verbs));
     CHECK(!nearest("word", {}));
 }
 
-TEST_CASE("the first of equals wins") {
+TEST_CASE("the first of equals wins")
+{
     CHECK(nearest("ab", std::vector<std::string>{"ac", "ad"}) == "ac");
 }

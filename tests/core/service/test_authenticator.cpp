@@ -18,19 +18,22 @@ struct Fixture {
     std::unique_ptr<Store> store = must(open_sqlite_store(directory.path() / "azen.db"));
     std::unique_ptr<Transaction> transaction;
 
-    explicit Fixture(const ApiKey& key = sample_key("ci")) {
+    explicit Fixture(const ApiKey& key = sample_key("ci"))
+    {
         add_owners(*store);
         add_key(*store, key);
         transaction = must(store->begin(Durability::process_crash));
     }
 
-    Admission admit(std::string_view permission = "", std::string_view secret = "secret-ci") {
+    Admission admit(std::string_view permission = "", std::string_view secret = "secret-ci")
+    {
         return authenticator::admit(
             transaction->keys(), find_one(*transaction, secret), permission, now);
     }
 };
 
-Refusal screened(std::string_view key, std::size_t count) {
+Refusal screened(std::string_view key, std::size_t count)
+{
     const auto result = authenticator::screen(key, count);
     REQUIRE(!result);
     return result.error();
@@ -38,21 +41,24 @@ Refusal screened(std::string_view key, std::size_t count) {
 
 }  // namespace
 
-TEST_CASE("no key, an empty key and two keys are told apart from a bad one") {
+TEST_CASE("no key, an empty key and two keys are told apart from a bad one")
+{
     CHECK(screened("", 0) == Refusal::missing);
     CHECK(screened("", 1) == Refusal::missing);
     CHECK(screened("az_x", 2) == Refusal::repeated);
     CHECK(screened("az_x", 1) == Refusal::malformed);
 }
 
-TEST_CASE("a well-formed key is screened to its hash") {
+TEST_CASE("a well-formed key is screened to its hash")
+{
     FakeRandom random;
     const Secret secret = key_secret::make("az_", random);
 
     CHECK(authenticator::screen(secret.reveal(), 1) == key_secret::hash(secret.reveal()));
 }
 
-TEST_CASE_FIXTURE(Fixture, "an accepted request is charged and knows who asks") {
+TEST_CASE_FIXTURE(Fixture, "an accepted request is charged and knows who asks")
+{
     const Admission admission = admit("memory.read");
 
     REQUIRE(!admission.refusal);
@@ -65,7 +71,8 @@ TEST_CASE_FIXTURE(Fixture, "an accepted request is charged and knows who asks") 
     CHECK(admission.allowance->tokens == 59);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a refused request is not charged") {
+TEST_CASE_FIXTURE(Fixture, "a refused request is not charged")
+{
     const Admission admission = admit("keys.write");
 
     CHECK(admission.refusal == Refusal::permission_missing);
@@ -73,14 +80,16 @@ TEST_CASE_FIXTURE(Fixture, "a refused request is not charged") {
     CHECK(!admission.allowance);
 }
 
-TEST_CASE_FIXTURE(Fixture, "an unknown secret is refused without a key") {
+TEST_CASE_FIXTURE(Fixture, "an unknown secret is refused without a key")
+{
     const Admission admission = admit("", "secret-unknown");
 
     CHECK(admission.refusal == Refusal::unknown);
     CHECK(admission.key == nullptr);
 }
 
-TEST_CASE("a key without an organization is refused") {
+TEST_CASE("a key without an organization is refused")
+{
     ApiKey orphan = sample_key("ci");
     orphan.organization_id = "";
     Fixture fixture{orphan};
@@ -88,7 +97,8 @@ TEST_CASE("a key without an organization is refused") {
     CHECK(fixture.admit().refusal == Refusal::ownerless);
 }
 
-TEST_CASE("requests of one batch share what is left") {
+TEST_CASE("requests of one batch share what is left")
+{
     ApiKey key = sample_key("ci");
     key.rate_limit.max = 2;
     Fixture fixture{key};

@@ -19,22 +19,26 @@ struct Fixture {
     FakeRandom random;
     KeyService service{*store, random, clock};
 
-    IssuedKey create(std::string name) {
+    IssuedKey create(std::string name)
+    {
         NewKey wanted;
         wanted.name = std::move(name);
         return must(service.create(wanted));
     }
-    ErrorKind error_of_creating(const NewKey& wanted) {
+    ErrorKind error_of_creating(const NewKey& wanted)
+    {
         const auto result = service.create(wanted);
         REQUIRE(!result);
         return result.error().kind;
     }
-    std::optional<Refusal> refusal(const IssuedKey& issued, std::string_view permission = "") {
+    std::optional<Refusal> refusal(const IssuedKey& issued, std::string_view permission = "")
+    {
         return must(service.verify(issued.secret.reveal(), permission)).refusal;
     }
 };
 
-NewKey named(std::string name) {
+NewKey named(std::string name)
+{
     NewKey wanted;
     wanted.name = std::move(name);
     return wanted;
@@ -42,7 +46,8 @@ NewKey named(std::string name) {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "a created key has the contract's defaults") {
+TEST_CASE_FIXTURE(Fixture, "a created key has the contract's defaults")
+{
     const IssuedKey issued = create("ci");
 
     const ApiKey key = must(service.find("ci"));
@@ -58,7 +63,8 @@ TEST_CASE_FIXTURE(Fixture, "a created key has the contract's defaults") {
     CHECK(!key.user_id.empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "the issued secret works, and its start shows in the record") {
+TEST_CASE_FIXTURE(Fixture, "the issued secret works, and its start shows in the record")
+{
     const IssuedKey issued = create("ci");
 
     CHECK(!refusal(issued));
@@ -66,13 +72,15 @@ TEST_CASE_FIXTURE(Fixture, "the issued secret works, and its start shows in the 
     CHECK(issued.key.start.size() < 12);
 }
 
-TEST_CASE_FIXTURE(Fixture, "the first key makes its organization, the next ones use it") {
+TEST_CASE_FIXTURE(Fixture, "the first key makes its organization, the next ones use it")
+{
     CHECK(create("one").organization_created);
     CHECK(!create("two").organization_created);
     CHECK(must(service.find("one")).organization_id == must(service.find("two")).organization_id);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a reference is an id, a name or a start") {
+TEST_CASE_FIXTURE(Fixture, "a reference is an id, a name or a start")
+{
     const IssuedKey issued = create("ci");
 
     CHECK(must(service.find(issued.key.id)).name == "ci");
@@ -80,7 +88,8 @@ TEST_CASE_FIXTURE(Fixture, "a reference is an id, a name or a start") {
     CHECK(must(service.find(issued.key.start)).id == issued.key.id);
 }
 
-TEST_CASE_FIXTURE(Fixture, "an ambiguous name is refused with its candidates") {
+TEST_CASE_FIXTURE(Fixture, "an ambiguous name is refused with its candidates")
+{
     const IssuedKey first = create("ci");
     const IssuedKey second = create("ci");
 
@@ -92,7 +101,8 @@ TEST_CASE_FIXTURE(Fixture, "an ambiguous name is refused with its candidates") {
     CHECK(result.error().message.find(second.key.id) != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a misspelt name is answered with the one meant") {
+TEST_CASE_FIXTURE(Fixture, "a misspelt name is answered with the one meant")
+{
     create("deploy");
 
     const auto result = service.find("depoly");
@@ -102,7 +112,8 @@ TEST_CASE_FIXTURE(Fixture, "a misspelt name is answered with the one meant") {
     CHECK(result.error().hint.find("deploy") != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a disabled key is refused, and passes again when enabled") {
+TEST_CASE_FIXTURE(Fixture, "a disabled key is refused, and passes again when enabled")
+{
     const IssuedKey issued = create("ci");
 
     must(service.change("ci", {.enabled = false}));
@@ -112,7 +123,8 @@ TEST_CASE_FIXTURE(Fixture, "a disabled key is refused, and passes again when ena
     CHECK(!refusal(issued));
 }
 
-TEST_CASE_FIXTURE(Fixture, "a key dies at its expiry, not before, and stays in the store") {
+TEST_CASE_FIXTURE(Fixture, "a key dies at its expiry, not before, and stays in the store")
+{
     NewKey wanted = named("ci");
     wanted.expires_at = clock.now() + milliseconds{1'000};
     const IssuedKey issued = must(service.create(wanted));
@@ -125,7 +137,8 @@ TEST_CASE_FIXTURE(Fixture, "a key dies at its expiry, not before, and stays in t
     CHECK(status_of(must(service.find("ci")), clock.now()) == KeyStatus::expired);
 }
 
-TEST_CASE_FIXTURE(Fixture, "an expiry can be moved and taken away") {
+TEST_CASE_FIXTURE(Fixture, "an expiry can be moved and taken away")
+{
     NewKey wanted = named("ci");
     wanted.expires_at = clock.now() + milliseconds{1'000};
     const IssuedKey issued = must(service.create(wanted));
@@ -136,7 +149,8 @@ TEST_CASE_FIXTURE(Fixture, "an expiry can be moved and taken away") {
     CHECK(!refusal(issued));
 }
 
-TEST_CASE_FIXTURE(Fixture, "a revoked key is refused for ever and can no longer be changed") {
+TEST_CASE_FIXTURE(Fixture, "a revoked key is refused for ever and can no longer be changed")
+{
     const IssuedKey issued = create("ci");
 
     must(service.revoke("ci"));
@@ -147,7 +161,8 @@ TEST_CASE_FIXTURE(Fixture, "a revoked key is refused for ever and can no longer 
     CHECK(status_of(must(service.find("ci")), clock.now()) == KeyStatus::revoked);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a missing permission refuses without charging") {
+TEST_CASE_FIXTURE(Fixture, "a missing permission refuses without charging")
+{
     const IssuedKey issued = create("ci");
 
     CHECK(refusal(issued, "keys.write") == Refusal::permission_missing);
@@ -155,7 +170,9 @@ TEST_CASE_FIXTURE(Fixture, "a missing permission refuses without charging") {
     CHECK(must(service.find("ci")).use.request_count == 1);
 }
 
-TEST_CASE_FIXTURE(Fixture, "the limit refuses the request after the last, and says when to come back") {
+TEST_CASE_FIXTURE(Fixture,
+                  "the limit refuses the request after the last, and says when to come back")
+{
     NewKey wanted = named("ci");
     wanted.rate_limit = {.enabled = true, .max = 2, .window = milliseconds{10'000}};
     const IssuedKey issued = must(service.create(wanted));
@@ -171,7 +188,8 @@ TEST_CASE_FIXTURE(Fixture, "the limit refuses the request after the last, and sa
     CHECK(!refusal(issued));
 }
 
-TEST_CASE_FIXTURE(Fixture, "a changed limit starts full, an unchanged one does not") {
+TEST_CASE_FIXTURE(Fixture, "a changed limit starts full, an unchanged one does not")
+{
     NewKey wanted = named("ci");
     wanted.rate_limit = {.enabled = true, .max = 1, .window = milliseconds{10'000}};
     const IssuedKey issued = must(service.create(wanted));
@@ -187,7 +205,8 @@ TEST_CASE_FIXTURE(Fixture, "a changed limit starts full, an unchanged one does n
     CHECK(refusal(issued) == Refusal::rate_limited);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a quota can be set, used up and lifted") {
+TEST_CASE_FIXTURE(Fixture, "a quota can be set, used up and lifted")
+{
     const IssuedKey issued = create("ci");
     must(service.change("ci", {.quota = KeyChange::Quota{.remaining = 1, .refill = {}}}));
 
@@ -199,7 +218,8 @@ TEST_CASE_FIXTURE(Fixture, "a quota can be set, used up and lifted") {
     CHECK(!refusal(issued));
 }
 
-TEST_CASE_FIXTURE(Fixture, "an unknown and a malformed secret are told apart here") {
+TEST_CASE_FIXTURE(Fixture, "an unknown and a malformed secret are told apart here")
+{
     create("ci");
     FakeRandom other{99};
     const Secret unknown = key_secret::make("az_", other);
@@ -209,7 +229,8 @@ TEST_CASE_FIXTURE(Fixture, "an unknown and a malformed secret are told apart her
     CHECK(must(service.verify("", "")).refusal == Refusal::missing);
 }
 
-TEST_CASE_FIXTURE(Fixture, "input out of range is refused before anything is written") {
+TEST_CASE_FIXTURE(Fixture, "input out of range is refused before anything is written")
+{
     NewKey wanted = named("ok");
     wanted.rate_limit.max = 0;
     CHECK(error_of_creating(wanted) == ErrorKind::invalid);
@@ -229,7 +250,8 @@ TEST_CASE_FIXTURE(Fixture, "input out of range is refused before anything is wri
     CHECK(must(service.list({})).empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "a name has 1 to 32 printable characters, whatever their bytes") {
+TEST_CASE_FIXTURE(Fixture, "a name has 1 to 32 printable characters, whatever their bytes")
+{
     const std::string umlauts = "ääääääääääääääääääääääääääääääää";
 
     CHECK(create(umlauts).key.name == umlauts);
@@ -240,7 +262,8 @@ TEST_CASE_FIXTURE(Fixture, "a name has 1 to 32 printable characters, whatever th
     CHECK(create("quotes \" and \\").key.name == "quotes \" and \\");
 }
 
-TEST_CASE_FIXTURE(Fixture, "a change keeps what it does not name") {
+TEST_CASE_FIXTURE(Fixture, "a change keeps what it does not name")
+{
     NewKey wanted = named("ci");
     wanted.metadata = R"({"team":"a"})";
     const IssuedKey issued = must(service.create(wanted));
@@ -254,7 +277,8 @@ TEST_CASE_FIXTURE(Fixture, "a change keeps what it does not name") {
     CHECK(changed.created_at == issued.key.created_at);
 }
 
-TEST_CASE_FIXTURE(Fixture, "usage of a key starts with thirty empty days") {
+TEST_CASE_FIXTURE(Fixture, "usage of a key starts with thirty empty days")
+{
     create("ci");
 
     const UsageSeries series = must(service.usage("ci"));

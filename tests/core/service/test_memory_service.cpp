@@ -16,7 +16,10 @@ namespace {
 const std::string ours = "organization-acme";
 const std::string theirs = "organization-other";
 
-MasterKey master_key() { return MasterKey{std::array<std::byte, 32>{std::byte{1}}}; }
+MasterKey master_key()
+{
+    return MasterKey{std::array<std::byte, 32>{std::byte{1}}};
+}
 
 struct Fixture {
     TempDir directory;
@@ -29,30 +32,36 @@ struct Fixture {
 
     Fixture() { add_owners(*store); }
 
-    CreatedMemory create(const std::string& organization, NewMemory memory) {
+    CreatedMemory create(const std::string& organization, NewMemory memory)
+    {
         const auto transaction = must(store->begin(Durability::power_loss));
         auto created = must(memories.create(*transaction, organization, memory, clock.now()));
         must(transaction->commit());
         return created;
     }
-    std::string remember(const std::string& organization, std::string text) {
+    std::string remember(const std::string& organization, std::string text)
+    {
         return create(organization, {.text = std::move(text), .dedup_key = {}}).id;
     }
-    std::optional<Memory> find(const std::string& organization, const std::string& id) {
+    std::optional<Memory> find(const std::string& organization, const std::string& id)
+    {
         const auto transaction = must(store->begin(Durability::process_crash));
         return must(memories.find(*transaction, organization, id));
     }
-    bool remove(const std::string& organization, const std::string& id) {
+    bool remove(const std::string& organization, const std::string& id)
+    {
         const auto transaction = must(store->begin(Durability::power_loss));
         const bool removed = must(memories.remove(*transaction, organization, id));
         must(transaction->commit());
         return removed;
     }
-    MemoryPage list(std::int64_t page, std::int64_t per) {
+    MemoryPage list(std::int64_t page, std::int64_t per)
+    {
         const auto transaction = must(store->begin(Durability::process_crash));
         return must(memories.list(*transaction, ours, page, per));
     }
-    std::vector<std::string> found(const std::string& organization, std::string_view query) {
+    std::vector<std::string> found(const std::string& organization, std::string_view query)
+    {
         std::vector<std::string> ids;
         for (const Memory& memory : must(search.search(organization, query, 5)).memories) {
             ids.push_back(memory.id);
@@ -63,7 +72,8 @@ struct Fixture {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "a memory is read as it was written") {
+TEST_CASE_FIXTURE(Fixture, "a memory is read as it was written")
+{
     const std::string id =
         create(ours, {.text = "I love ☕", .dedup_key = {}, .metadata = R"({"a":[1,null]})"}).id;
 
@@ -75,7 +85,8 @@ TEST_CASE_FIXTURE(Fixture, "a memory is read as it was written") {
     CHECK(memory->created_at == clock.now());
 }
 
-TEST_CASE_FIXTURE(Fixture, "the same dedup key makes one memory, until that is deleted") {
+TEST_CASE_FIXTURE(Fixture, "the same dedup key makes one memory, until that is deleted")
+{
     const NewMemory memory{.text = "x", .dedup_key = "k"};
     const CreatedMemory first = create(ours, memory);
 
@@ -87,14 +98,16 @@ TEST_CASE_FIXTURE(Fixture, "the same dedup key makes one memory, until that is d
     CHECK(!create(ours, memory).duplicated);
 }
 
-TEST_CASE_FIXTURE(Fixture, "another organization's dedup key is another one") {
+TEST_CASE_FIXTURE(Fixture, "another organization's dedup key is another one")
+{
     const NewMemory memory{.text = "x", .dedup_key = "k"};
     create(ours, memory);
 
     CHECK(!create(theirs, memory).duplicated);
 }
 
-TEST_CASE_FIXTURE(Fixture, "another organization cannot find, delete, list or search a memory") {
+TEST_CASE_FIXTURE(Fixture, "another organization cannot find, delete, list or search a memory")
+{
     const std::string id = remember(theirs, "tea");
 
     CHECK(!find(ours, id));
@@ -104,7 +117,8 @@ TEST_CASE_FIXTURE(Fixture, "another organization cannot find, delete, list or se
     CHECK(found(theirs, "tea") == std::vector{id});
 }
 
-TEST_CASE_FIXTURE(Fixture, "pages count from one and end empty") {
+TEST_CASE_FIXTURE(Fixture, "pages count from one and end empty")
+{
     for (const char* text : {"a", "b", "c"}) {
         remember(ours, text);
     }
@@ -116,7 +130,8 @@ TEST_CASE_FIXTURE(Fixture, "pages count from one and end empty") {
     CHECK(list(1, 2).total == 3);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a memory is found from its creation on and not after its deletion") {
+TEST_CASE_FIXTURE(Fixture, "a memory is found from its creation on and not after its deletion")
+{
     const std::string first = remember(ours, "green tea");
     CHECK(found(ours, "tea") == std::vector{first});
 
@@ -127,7 +142,8 @@ TEST_CASE_FIXTURE(Fixture, "a memory is found from its creation on and not after
     CHECK(found(ours, "tea") == std::vector{first});
 }
 
-TEST_CASE_FIXTURE(Fixture, "deleted memories do not use up the limit") {
+TEST_CASE_FIXTURE(Fixture, "deleted memories do not use up the limit")
+{
     std::vector<std::string> gone;
     for (int i = 0; i < 5; ++i) {
         gone.push_back(remember(ours, "tea tea"));
@@ -142,7 +158,8 @@ TEST_CASE_FIXTURE(Fixture, "deleted memories do not use up the limit") {
     CHECK(found(ours, "tea") == std::vector{kept});
 }
 
-TEST_CASE_FIXTURE(Fixture, "raw matches name the memories in the order of their score") {
+TEST_CASE_FIXTURE(Fixture, "raw matches name the memories in the order of their score")
+{
     const std::string id = remember(ours, "tea");
 
     const SearchAnswer answer = must(search.search(ours, "tea", 5));
@@ -152,7 +169,8 @@ TEST_CASE_FIXTURE(Fixture, "raw matches name the memories in the order of their 
     CHECK(answer.raw_matches.front().chunk == 0);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a row moved to another place does not open") {
+TEST_CASE_FIXTURE(Fixture, "a row moved to another place does not open")
+{
     const std::string id = remember(ours, "tea");
     const auto transaction = must(store->begin(Durability::power_loss));
     MemoryRow row = *must(transaction->memories().find(ours, id));
@@ -164,7 +182,8 @@ TEST_CASE_FIXTURE(Fixture, "a row moved to another place does not open") {
     CHECK(opened.error().kind == ErrorKind::store);
 }
 
-TEST_CASE_FIXTURE(Fixture, "without the master key nothing opens") {
+TEST_CASE_FIXTURE(Fixture, "without the master key nothing opens")
+{
     const std::string id = remember(ours, "tea");
     const Cipher other{MasterKey{std::array<std::byte, 32>{std::byte{2}}}, random};
     const MemoryService stranger{other, random};

@@ -18,28 +18,32 @@ struct Fixture {
     std::unique_ptr<Store> store = must(open_sqlite_store(directory.path() / "azen.db"));
     FakeClock clock;
 
-    Fixture() {
+    Fixture()
+    {
         add_owners(*store);
         add_key(*store, sample_key("ci"));
     }
 
-    void count(UsageGroup group, bool success, Timestamp when) {
+    void count(UsageGroup group, bool success, Timestamp when)
+    {
         const auto transaction = must(store->begin(Durability::process_crash));
         const auto row = find_one(*transaction, "secret-ci").key->row;
         transaction->usage().count(row, group, success, when);
         must(transaction->commit());
     }
 
-    UsageSeries series() {
+    UsageSeries series()
+    {
         const auto transaction = must(store->begin(Durability::process_crash));
-        return must(usage_service::series(
-            *transaction, "organization-acme", std::nullopt, clock.now()));
+        return must(
+            usage_service::series(*transaction, "organization-acme", std::nullopt, clock.now()));
     }
 };
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "each request is one of its day, its group and its outcome") {
+TEST_CASE_FIXTURE(Fixture, "each request is one of its day, its group and its outcome")
+{
     count(UsageGroup::memory_create, true, clock.now());
     count(UsageGroup::memory_create, false, clock.now());
     count(UsageGroup::memory_search, true, clock.now() - day);
@@ -56,7 +60,8 @@ TEST_CASE_FIXTURE(Fixture, "each request is one of its day, its group and its ou
     CHECK(usage.summary.searches == 1);
 }
 
-TEST_CASE_FIXTURE(Fixture, "days are cut at midnight UTC") {
+TEST_CASE_FIXTURE(Fixture, "days are cut at midnight UTC")
+{
     const auto midnight = Timestamp{day_of(clock.now())};
 
     count(UsageGroup::memory_create, true, midnight - milliseconds{1});
@@ -66,7 +71,8 @@ TEST_CASE_FIXTURE(Fixture, "days are cut at midnight UTC") {
     CHECK(series().days[29].success == 1);
 }
 
-TEST_CASE_FIXTURE(Fixture, "the thirty-first day back is no longer told") {
+TEST_CASE_FIXTURE(Fixture, "the thirty-first day back is no longer told")
+{
     count(UsageGroup::memory_create, true, clock.now() - 29 * day);
     count(UsageGroup::memory_create, true, clock.now() - 30 * day);
 
@@ -74,7 +80,8 @@ TEST_CASE_FIXTURE(Fixture, "the thirty-first day back is no longer told") {
     CHECK(series().summary.success == 1);
 }
 
-TEST_CASE_FIXTURE(Fixture, "days from a clock that ran ahead are left out") {
+TEST_CASE_FIXTURE(Fixture, "days from a clock that ran ahead are left out")
+{
     count(UsageGroup::memory_create, true, clock.now() + 3 * day);
 
     CHECK(series().summary.success == 0);

@@ -11,7 +11,8 @@ namespace {
 struct Fixture {
     std::unique_ptr<SearchIndex> index = must(make_fts_index());
 
-    std::vector<std::int64_t> search(std::string_view query, std::size_t limit = 10) {
+    std::vector<std::int64_t> search(std::string_view query, std::size_t limit = 10)
+    {
         std::vector<std::int64_t> memories;
         for (const Match& match : must(index->search(query, limit))) {
             memories.push_back(match.memory);
@@ -22,7 +23,8 @@ struct Fixture {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "a word is found in any of its forms and cases") {
+TEST_CASE_FIXTURE(Fixture, "a word is found in any of its forms and cases")
+{
     must(index->add(1, "I love Hiking in the mountains"));
     must(index->add(2, "tea"));
 
@@ -30,7 +32,8 @@ TEST_CASE_FIXTURE(Fixture, "a word is found in any of its forms and cases") {
     CHECK(search("MOUNTAIN") == std::vector<std::int64_t>{1});
 }
 
-TEST_CASE_FIXTURE(Fixture, "one of several words is enough, more of them rank higher") {
+TEST_CASE_FIXTURE(Fixture, "one of several words is enough, more of them rank higher")
+{
     must(index->add(1, "green tea"));
     must(index->add(2, "green tea with lemon"));
     must(index->add(3, "black coffee"));
@@ -39,7 +42,8 @@ TEST_CASE_FIXTURE(Fixture, "one of several words is enough, more of them rank hi
     CHECK(search("lemon tea").size() == 2);
 }
 
-TEST_CASE_FIXTURE(Fixture, "scores fall and are higher for better") {
+TEST_CASE_FIXTURE(Fixture, "scores fall and are higher for better")
+{
     must(index->add(1, "tea tea tea"));
     must(index->add(2, "a long text about many things and also about tea, among other things"));
     must(index->add(3, "nothing"));
@@ -51,7 +55,8 @@ TEST_CASE_FIXTURE(Fixture, "scores fall and are higher for better") {
     CHECK(matches[0].score > matches[1].score);
 }
 
-TEST_CASE_FIXTURE(Fixture, "the limit holds") {
+TEST_CASE_FIXTURE(Fixture, "the limit holds")
+{
     for (std::int64_t i = 1; i <= 5; ++i) {
         must(index->add(i, "tea"));
     }
@@ -59,7 +64,8 @@ TEST_CASE_FIXTURE(Fixture, "the limit holds") {
     CHECK(search("tea", 3).size() == 3);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a removed memory is not found") {
+TEST_CASE_FIXTURE(Fixture, "a removed memory is not found")
+{
     must(index->add(1, "tea"));
 
     must(index->remove(1));
@@ -68,25 +74,38 @@ TEST_CASE_FIXTURE(Fixture, "a removed memory is not found") {
     CHECK(search("tea").empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "nothing a person types is an operator") {
+TEST_CASE_FIXTURE(Fixture, "nothing a person types is an operator")
+{
     must(index->add(1, "tea AND coffee"));
 
-    for (const char* query : {"\"", "tea\"", "NOT", "tea NOT coffee", "tea*", "text:tea", "(tea",
-                              "tea AND", "NEAR(tea coffee)", "-tea", "^tea", "' OR 1=1 --"}) {
+    for (const char* query : {"\"",
+                              "tea\"",
+                              "NOT",
+                              "tea NOT coffee",
+                              "tea*",
+                              "text:tea",
+                              "(tea",
+                              "tea AND",
+                              "NEAR(tea coffee)",
+                              "-tea",
+                              "^tea",
+                              "' OR 1=1 --"}) {
         CAPTURE(query);
         CHECK(index->search(query, 5));
     }
     CHECK(search("text:tea").size() == 1);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a query without words finds nothing") {
+TEST_CASE_FIXTURE(Fixture, "a query without words finds nothing")
+{
     must(index->add(1, "tea"));
 
     CHECK(search("").empty());
     CHECK(search("?!… ").empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "words beyond ASCII are words") {
+TEST_CASE_FIXTURE(Fixture, "words beyond ASCII are words")
+{
     must(index->add(1, "Käse aus Österreich"));
     must(index->add(2, "東京 の 天気"));
 

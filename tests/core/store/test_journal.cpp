@@ -1,7 +1,8 @@
+#include <rapidcheck.h>
+
 #include <limits>
 
 #include <doctest/doctest.h>
-#include <rapidcheck.h>
 
 #include "core/store/sqlite/journal.h"
 #include "support/sample_keys.h"
@@ -12,7 +13,8 @@ using azen::test::must;
 
 namespace {
 
-std::vector<JournalEntry> read_all(std::span<const std::byte> bytes) {
+std::vector<JournalEntry> read_all(std::span<const std::byte> bytes)
+{
     JournalReader reader{bytes};
     std::vector<JournalEntry> entries;
     while (auto entry = must(reader.next())) {
@@ -22,7 +24,8 @@ std::vector<JournalEntry> read_all(std::span<const std::byte> bytes) {
 }
 
 /// Whether reading comes to an end, with or without an error.
-bool reads_to_an_end(std::span<const std::byte> bytes) {
+bool reads_to_an_end(std::span<const std::byte> bytes)
+{
     JournalReader reader{bytes};
     for (std::size_t i = 0; i <= bytes.size(); ++i) {
         const auto entry = reader.next();
@@ -33,23 +36,28 @@ bool reads_to_an_end(std::span<const std::byte> bytes) {
     return false;
 }
 
-std::int64_t non_negative() { return *rc::gen::inRange<std::int64_t>(0, 1LL << 62); }
+std::int64_t non_negative()
+{
+    return *rc::gen::inRange<std::int64_t>(0, 1LL << 62);
+}
 
-std::optional<std::int64_t> maybe() {
+std::optional<std::int64_t> maybe()
+{
     return *rc::gen::arbitrary<bool>() ? std::optional{non_negative()} : std::nullopt;
 }
 
-JournalEntry any_entry() {
+JournalEntry any_entry()
+{
     switch (*rc::gen::inRange(0, 3)) {
         case 0: return ChangedEntry{.key = non_negative()};
         case 1:
-            return UsageEntry{.key = non_negative(),
-                              .day = std::chrono::sys_days{std::chrono::days{
-                                  *rc::gen::inRange(-100'000, 100'000)}},
-                              .group = *rc::gen::element(UsageGroup::memory_create,
-                                                         UsageGroup::memory_search),
-                              .success = non_negative(),
-                              .error = non_negative()};
+            return UsageEntry{
+                .key = non_negative(),
+                .day =
+                    std::chrono::sys_days{std::chrono::days{*rc::gen::inRange(-100'000, 100'000)}},
+                .group = *rc::gen::element(UsageGroup::memory_create, UsageGroup::memory_search),
+                .success = non_negative(),
+                .error = non_negative()};
         default: break;
     }
     UseEntry entry{.key = non_negative(), .use = {}};
@@ -66,12 +74,14 @@ JournalEntry any_entry() {
 
 }  // namespace
 
-TEST_CASE("an empty journal row holds nothing") {
+TEST_CASE("an empty journal row holds nothing")
+{
     CHECK(read_all({}).empty());
     CHECK(JournalWriter{}.empty());
 }
 
-TEST_CASE("a small use takes few bytes") {
+TEST_CASE("a small use takes few bytes")
+{
     JournalWriter writer;
 
     writer.add(UseEntry{.key = 7, .use = {}});
@@ -79,7 +89,8 @@ TEST_CASE("a small use takes few bytes") {
     CHECK(writer.bytes().size() == 8);
 }
 
-TEST_CASE("absent and zero are different") {
+TEST_CASE("absent and zero are different")
+{
     JournalWriter writer;
     UseEntry none{.key = 1, .use = {}};
     UseEntry zero{.key = 1, .use = {}};
@@ -95,7 +106,8 @@ TEST_CASE("absent and zero are different") {
     CHECK(std::get<UseEntry>(entries[1]) == zero);
 }
 
-TEST_CASE("whatever is written is read back, in order") {
+TEST_CASE("whatever is written is read back, in order")
+{
     CHECK(rc::check("journal round trip", [] {
         std::vector<JournalEntry> entries(*rc::gen::inRange<std::size_t>(0, 20));
         JournalWriter writer;
@@ -108,7 +120,8 @@ TEST_CASE("whatever is written is read back, in order") {
     }));
 }
 
-TEST_CASE("an unknown letter is damage") {
+TEST_CASE("an unknown letter is damage")
+{
     const std::array bytes{std::byte{'X'}};
 
     const auto entry = JournalReader{bytes}.next();
@@ -117,14 +130,16 @@ TEST_CASE("an unknown letter is damage") {
     CHECK(entry.error().kind == ErrorKind::store);
 }
 
-TEST_CASE("a group that does not exist is damage") {
+TEST_CASE("a group that does not exist is damage")
+{
     JournalWriter writer;
     writer.add(UsageEntry{.key = 1, .day = {}, .group = static_cast<UsageGroup>(9)});
 
     CHECK(!JournalReader{writer.bytes()}.next());
 }
 
-TEST_CASE("every cut of a row is damage or a shorter row, never more") {
+TEST_CASE("every cut of a row is damage or a shorter row, never more")
+{
     JournalWriter writer;
     writer.add(ChangedEntry{.key = 300});
     writer.add(UseEntry{.key = 5, .use = {}});
@@ -134,7 +149,8 @@ TEST_CASE("every cut of a row is damage or a shorter row, never more") {
     }
 }
 
-TEST_CASE("arbitrary bytes never do worse than an error") {
+TEST_CASE("arbitrary bytes never do worse than an error")
+{
     CHECK(rc::check("journal of arbitrary bytes", [](const std::vector<std::uint8_t>& bytes) {
         RC_ASSERT(reads_to_an_end(std::as_bytes(std::span{bytes})));
     }));

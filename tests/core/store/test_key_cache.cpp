@@ -9,14 +9,16 @@ using azen::test::hash_of;
 
 namespace {
 
-LiveKey live_key(std::int64_t row, std::int64_t request_count = 0) {
+LiveKey live_key(std::int64_t row, std::int64_t request_count = 0)
+{
     LiveKey key;
     key.row = row;
     key.use.request_count = request_count;
     return key;
 }
 
-KeyUse used(std::int64_t request_count) {
+KeyUse used(std::int64_t request_count)
+{
     KeyUse use;
     use.request_count = request_count;
     return use;
@@ -24,7 +26,8 @@ KeyUse used(std::int64_t request_count) {
 
 }  // namespace
 
-TEST_CASE("a cache that was told nothing knows nothing") {
+TEST_CASE("a cache that was told nothing knows nothing")
+{
     KeyCache cache;
 
     CHECK(cache.find_key(1) == nullptr);
@@ -32,11 +35,13 @@ TEST_CASE("a cache that was told nothing knows nothing") {
     CHECK(cache.size() == 0);
 }
 
-TEST_CASE("two secrets lead to one key") {
+TEST_CASE("two secrets lead to one key")
+{
     KeyCache cache;
     LiveKey& key = cache.put(live_key(1));
 
-    cache.put_secret(hash_of("old"), {.key = &key, .state = SecretState::retiring, .not_after = {}});
+    cache.put_secret(hash_of("old"),
+                     {.key = &key, .state = SecretState::retiring, .not_after = {}});
     cache.put_secret(hash_of("new"), {.key = &key, .state = SecretState::active, .not_after = {}});
 
     CHECK(cache.find_secret(hash_of("old"))->key == &key);
@@ -44,7 +49,8 @@ TEST_CASE("two secrets lead to one key") {
     CHECK(cache.find_secret(hash_of("old"))->state == SecretState::retiring);
 }
 
-TEST_CASE("putting a key again changes it in place and keeps its use") {
+TEST_CASE("putting a key again changes it in place and keeps its use")
+{
     KeyCache cache;
     LiveKey& key = cache.put(live_key(1, 5));
     LiveKey changed = live_key(1, 0);
@@ -57,7 +63,8 @@ TEST_CASE("putting a key again changes it in place and keeps its use") {
     CHECK(key.use.request_count == 5);
 }
 
-TEST_CASE("a dropped key takes its secrets with it") {
+TEST_CASE("a dropped key takes its secrets with it")
+{
     KeyCache cache;
     LiveKey& key = cache.put(live_key(1));
     cache.put_secret(hash_of("a"), {.key = &key, .state = SecretState::active, .not_after = {}});
@@ -68,7 +75,8 @@ TEST_CASE("a dropped key takes its secrets with it") {
     CHECK(!cache.find_secret(hash_of("a")));
 }
 
-TEST_CASE("a dropped key's use outlives it, until the rows tell it") {
+TEST_CASE("a dropped key's use outlives it, until the rows tell it")
+{
     KeyCache cache;
     cache.put(live_key(1, 5));
     cache.drop(1);
@@ -80,7 +88,8 @@ TEST_CASE("a dropped key's use outlives it, until the rows tell it") {
     CHECK(cache.put(live_key(1, 6)).use.request_count == 6);
 }
 
-TEST_CASE("the journal's word about an absent key waits for the key") {
+TEST_CASE("the journal's word about an absent key waits for the key")
+{
     KeyCache cache;
 
     cache.apply_use(1, used(9));
@@ -88,7 +97,8 @@ TEST_CASE("the journal's word about an absent key waits for the key") {
     CHECK(cache.put(live_key(1, 3)).use.request_count == 9);
 }
 
-TEST_CASE("the journal's word about a present key counts at once") {
+TEST_CASE("the journal's word about a present key counts at once")
+{
     KeyCache cache;
     const LiveKey& key = cache.put(live_key(1, 3));
 
@@ -97,7 +107,8 @@ TEST_CASE("the journal's word about a present key counts at once") {
     CHECK(key.use.request_count == 9);
 }
 
-TEST_CASE("dropping what is not there is no error") {
+TEST_CASE("dropping what is not there is no error")
+{
     KeyCache cache;
 
     cache.drop(4);
@@ -106,7 +117,8 @@ TEST_CASE("dropping what is not there is no error") {
     CHECK(cache.put(live_key(4, 1)).use.request_count == 1);
 }
 
-TEST_CASE("a secret put twice is forgotten once") {
+TEST_CASE("a secret put twice is forgotten once")
+{
     KeyCache cache;
     LiveKey& key = cache.put(live_key(1));
     const LiveSecret secret{.key = &key, .state = SecretState::pending, .not_after = {}};
@@ -119,7 +131,8 @@ TEST_CASE("a secret put twice is forgotten once") {
     CHECK(cache.find_key(1) == &key);
 }
 
-TEST_CASE("equal permissions are one object") {
+TEST_CASE("equal permissions are one object")
+{
     KeyCache cache;
 
     const auto first = cache.intern(R"({"memory":["read"]})");
@@ -130,7 +143,8 @@ TEST_CASE("equal permissions are one object") {
     CHECK(!first->allows("memory.write"));
 }
 
-TEST_CASE("a text that is no permissions grants nothing") {
+TEST_CASE("a text that is no permissions grants nothing")
+{
     KeyCache cache;
 
     CHECK(!cache.intern("not json")->allows("memory.read"));

@@ -21,7 +21,8 @@ struct Fixture {
 const std::string ours = "organization-acme";
 const std::string theirs = "organization-other";
 
-MemoryRow memory(std::string id, const std::string& organization, std::vector<std::byte> dedup = {}) {
+MemoryRow memory(std::string id, const std::string& organization, std::vector<std::byte> dedup = {})
+{
     return {.row = 0,
             .id = std::move(id),
             .organization_id = organization,
@@ -30,14 +31,16 @@ MemoryRow memory(std::string id, const std::string& organization, std::vector<st
             .created_at = Timestamp{milliseconds{42}}};
 }
 
-std::int64_t add(Transaction& transaction, MemoryRow row) {
+std::int64_t add(Transaction& transaction, MemoryRow row)
+{
     must(transaction.memories().insert(row));
     return row.row;
 }
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "a memory comes back as it was kept") {
+TEST_CASE_FIXTURE(Fixture, "a memory comes back as it was kept")
+{
     const auto transaction = begin();
     const auto row = add(*transaction, memory("m", ours, {std::byte{7}}));
 
@@ -52,7 +55,8 @@ TEST_CASE_FIXTURE(Fixture, "a memory comes back as it was kept") {
     CHECK(found->created_at == Timestamp{milliseconds{42}});
 }
 
-TEST_CASE_FIXTURE(Fixture, "no question of one organization is answered with another's memory") {
+TEST_CASE_FIXTURE(Fixture, "no question of one organization is answered with another's memory")
+{
     const auto transaction = begin();
     add(*transaction, memory("m", theirs, {std::byte{7}}));
     MemoryRows& memories = transaction->memories();
@@ -65,7 +69,8 @@ TEST_CASE_FIXTURE(Fixture, "no question of one organization is answered with ano
     CHECK(must(memories.find(theirs, "m")));
 }
 
-TEST_CASE_FIXTURE(Fixture, "the same id may belong to two organizations") {
+TEST_CASE_FIXTURE(Fixture, "the same id may belong to two organizations")
+{
     const auto transaction = begin();
 
     add(*transaction, memory("m", ours));
@@ -74,7 +79,8 @@ TEST_CASE_FIXTURE(Fixture, "the same id may belong to two organizations") {
     CHECK(must(transaction->memories().count(ours)) == 1);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a dedup fingerprint is there once in an organization") {
+TEST_CASE_FIXTURE(Fixture, "a dedup fingerprint is there once in an organization")
+{
     const auto transaction = begin();
     add(*transaction, memory("one", ours, {std::byte{7}}));
     MemoryRow again = memory("two", ours, {std::byte{7}});
@@ -86,7 +92,8 @@ TEST_CASE_FIXTURE(Fixture, "a dedup fingerprint is there once in an organization
     CHECK(must(transaction->memories().find_dedup(ours, std::vector{std::byte{7}}))->id == "one");
 }
 
-TEST_CASE_FIXTURE(Fixture, "memories without a dedup key never collide") {
+TEST_CASE_FIXTURE(Fixture, "memories without a dedup key never collide")
+{
     const auto transaction = begin();
 
     add(*transaction, memory("one", ours));
@@ -95,7 +102,8 @@ TEST_CASE_FIXTURE(Fixture, "memories without a dedup key never collide") {
     CHECK(must(transaction->memories().count(ours)) == 2);
 }
 
-TEST_CASE_FIXTURE(Fixture, "lists are newest first, by page") {
+TEST_CASE_FIXTURE(Fixture, "lists are newest first, by page")
+{
     const auto transaction = begin();
     for (const char* id : {"a", "b", "c"}) {
         add(*transaction, memory(id, ours));
@@ -108,7 +116,8 @@ TEST_CASE_FIXTURE(Fixture, "lists are newest first, by page") {
     CHECK(page[1].id == "a");
 }
 
-TEST_CASE_FIXTURE(Fixture, "a row number is never used twice") {
+TEST_CASE_FIXTURE(Fixture, "a row number is never used twice")
+{
     const auto transaction = begin();
     const auto first = add(*transaction, memory("a", ours));
 
@@ -117,7 +126,8 @@ TEST_CASE_FIXTURE(Fixture, "a row number is never used twice") {
     CHECK(add(*transaction, memory("b", ours)) > first);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a reader sees what is committed, in order, and nothing of others") {
+TEST_CASE_FIXTURE(Fixture, "a reader sees what is committed, in order, and nothing of others")
+{
     auto transaction = begin();
     const auto a = add(*transaction, memory("a", ours));
     add(*transaction, memory("x", theirs));
@@ -137,7 +147,8 @@ TEST_CASE_FIXTURE(Fixture, "a reader sees what is committed, in order, and nothi
     CHECK(!must(reader->at(theirs, a)));
 }
 
-TEST_CASE_FIXTURE(Fixture, "info names the master key of the newest memory") {
+TEST_CASE_FIXTURE(Fixture, "info names the master key of the newest memory")
+{
     {
         const auto transaction = begin();
         add(*transaction, memory("a", ours));
@@ -150,7 +161,8 @@ TEST_CASE_FIXTURE(Fixture, "info names the master key of the newest memory") {
     CHECK(info.master_key_id == "0123");
 }
 
-TEST_CASE_FIXTURE(Fixture, "organizations and users are found by id and by name") {
+TEST_CASE_FIXTURE(Fixture, "organizations and users are found by id and by name")
+{
     const auto transaction = begin();
     AccountRows& accounts = transaction->accounts();
 

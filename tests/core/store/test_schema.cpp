@@ -2,9 +2,8 @@
 
 #include <fstream>
 
-#include <sqlite3.h>
-
 #include <doctest/doctest.h>
+#include <sqlite3.h>
 
 #include "core/store/sqlite/schema.h"
 #include "core/store/sqlite/sqlite_store.h"
@@ -17,17 +16,20 @@ using azen::sqlite::Database;
 
 namespace {
 
-Database open_file(const std::filesystem::path& file) {
+Database open_file(const std::filesystem::path& file)
+{
     return {file.string(), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, milliseconds{100}};
 }
 
-unsigned mode_of(const std::filesystem::path& path) {
-    struct stat status {};
+unsigned mode_of(const std::filesystem::path& path)
+{
+    struct stat status{};
     REQUIRE(::stat(path.c_str(), &status) == 0);
     return status.st_mode & 0777U;
 }
 
-Error error_of_opening(const std::filesystem::path& file) {
+Error error_of_opening(const std::filesystem::path& file)
+{
     const auto store = open_sqlite_store(file, {.busy_timeout = milliseconds{50}});
     REQUIRE(!store);
     return store.error();
@@ -35,7 +37,8 @@ Error error_of_opening(const std::filesystem::path& file) {
 
 }  // namespace
 
-TEST_CASE("a new store is its owner's alone") {
+TEST_CASE("a new store is its owner's alone")
+{
     const TempDir directory;
     const auto file = directory.path() / "data" / "azen.db";
 
@@ -47,7 +50,8 @@ TEST_CASE("a new store is its owner's alone") {
     CHECK(mode_of(file.string() + "-wal") == 0600U);
 }
 
-TEST_CASE("migrating twice is migrating once") {
+TEST_CASE("migrating twice is migrating once")
+{
     const TempDir directory;
     Database database = open_file(directory.path() / "azen.db");
 
@@ -58,7 +62,8 @@ TEST_CASE("migrating twice is migrating once") {
     CHECK(database.handle().execAndGet("PRAGMA user_version").getInt() == sqlite::schema_version());
 }
 
-TEST_CASE("a newer schema is refused and left alone") {
+TEST_CASE("a newer schema is refused and left alone")
+{
     const TempDir directory;
     const auto file = directory.path() / "azen.db";
     must(open_sqlite_store(file)).reset();
@@ -71,7 +76,8 @@ TEST_CASE("a newer schema is refused and left alone") {
     CHECK(open_file(file).handle().execAndGet("PRAGMA user_version").getInt() == 9999);
 }
 
-TEST_CASE("another application's database is refused and left alone") {
+TEST_CASE("another application's database is refused and left alone")
+{
     const TempDir directory;
     const auto file = directory.path() / "theirs.db";
     open_file(file).execute("CREATE TABLE t (x)");
@@ -80,7 +86,8 @@ TEST_CASE("another application's database is refused and left alone") {
     CHECK(!open_file(file).handle().tableExists("keys"));
 }
 
-TEST_CASE("a file that is no database is refused and left alone") {
+TEST_CASE("a file that is no database is refused and left alone")
+{
     const TempDir directory;
     const auto file = directory.path() / "notes.txt";
     const std::string text(5'000, 'x');
@@ -90,14 +97,16 @@ TEST_CASE("a file that is no database is refused and left alone") {
     CHECK(std::filesystem::file_size(file) == text.size());
 }
 
-TEST_CASE("a store in a directory that cannot be is a clear error") {
+TEST_CASE("a store in a directory that cannot be is a clear error")
+{
     const Error error = error_of_opening("/proc/no/such/azen.db");
 
     CHECK(error.kind == ErrorKind::store);
     CHECK(!error.hint.empty());
 }
 
-TEST_CASE("a store held by another process is reported as locked") {
+TEST_CASE("a store held by another process is reported as locked")
+{
     const TempDir directory;
     const auto file = directory.path() / "azen.db";
     const auto first = must(open_sqlite_store(file));
@@ -111,7 +120,8 @@ TEST_CASE("a store held by another process is reported as locked") {
     CHECK(refused.error().message.find("locked") != std::string::npos);
 }
 
-TEST_CASE("tables are strict") {
+TEST_CASE("tables are strict")
+{
     const TempDir directory;
     Database database = open_file(directory.path() / "azen.db");
     must(sqlite::migrate(database));

@@ -15,28 +15,33 @@ namespace {
 struct SharedStore {
     TempDir directory;
 
-    std::unique_ptr<Store> open() {
-        return must(open_sqlite_store(directory.path() / "azen.db", {.busy_timeout = milliseconds{5'000}}));
+    std::unique_ptr<Store> open()
+    {
+        return must(
+            open_sqlite_store(directory.path() / "azen.db", {.busy_timeout = milliseconds{5'000}}));
     }
 };
 
 struct Fixture : SharedStore {
     std::unique_ptr<Store> store = open();
 
-    Fixture() {
+    Fixture()
+    {
         add_owners(*store);
         add_key(*store, sample_key("ci"));
     }
 };
 
-std::int64_t live_count(Store& store, std::string_view secret) {
+std::int64_t live_count(Store& store, std::string_view secret)
+{
     const auto transaction = must(store.begin(Durability::process_crash));
     return find_one(*transaction, secret).key->use.request_count;
 }
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "a key is found by its secret, and only by that") {
+TEST_CASE_FIXTURE(Fixture, "a key is found by its secret, and only by that")
+{
     const auto transaction = must(store->begin(Durability::process_crash));
 
     const LiveSecret found = find_one(*transaction, "secret-ci");
@@ -49,7 +54,8 @@ TEST_CASE_FIXTURE(Fixture, "a key is found by its secret, and only by that") {
     CHECK(find_one(*transaction, "secret-c").key == nullptr);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a batch is answered in its own order") {
+TEST_CASE_FIXTURE(Fixture, "a batch is answered in its own order")
+{
     add_key(*store, sample_key("deploy"));
     const std::array hashes{hash_of("secret-deploy"), hash_of("no"), hash_of("secret-ci")};
     std::array<LiveSecret, 3> found{};
@@ -62,14 +68,16 @@ TEST_CASE_FIXTURE(Fixture, "a batch is answered in its own order") {
     CHECK(found[2].key->id == "key-ci");
 }
 
-TEST_CASE_FIXTURE(Fixture, "what was recorded is read by lists at once, before any maintenance") {
+TEST_CASE_FIXTURE(Fixture, "what was recorded is read by lists at once, before any maintenance")
+{
     charge(*store, "secret-ci");
     charge(*store, "secret-ci");
 
     CHECK(listed(*store, "key-ci").use.request_count == 2);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a list sees what its own transaction recorded") {
+TEST_CASE_FIXTURE(Fixture, "a list sees what its own transaction recorded")
+{
     const auto transaction = must(store->begin(Durability::process_crash));
     charge(*transaction, "secret-ci");
 
@@ -78,7 +86,8 @@ TEST_CASE_FIXTURE(Fixture, "a list sees what its own transaction recorded") {
     CHECK(keys.front().use.request_count == 1);
 }
 
-TEST_CASE_FIXTURE(Fixture, "what was not committed never happened") {
+TEST_CASE_FIXTURE(Fixture, "what was not committed never happened")
+{
     {
         const auto transaction = must(store->begin(Durability::process_crash));
         charge(*transaction, "secret-ci");
@@ -88,7 +97,8 @@ TEST_CASE_FIXTURE(Fixture, "what was not committed never happened") {
     CHECK(listed(*store, "key-ci").use.request_count == 0);
 }
 
-TEST_CASE_FIXTURE(Fixture, "one process's counting is the other's from the next transaction on") {
+TEST_CASE_FIXTURE(Fixture, "one process's counting is the other's from the next transaction on")
+{
     const auto other = open();
     CHECK(live_count(*other, "secret-ci") == 0);
 
@@ -99,7 +109,8 @@ TEST_CASE_FIXTURE(Fixture, "one process's counting is the other's from the next 
     CHECK(live_count(*store, "secret-ci") == 2);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a key changed by one process is changed for the other") {
+TEST_CASE_FIXTURE(Fixture, "a key changed by one process is changed for the other")
+{
     const auto other = open();
     live_count(*other, "secret-ci");
     ApiKey key = listed(*store, "key-ci");
@@ -115,7 +126,8 @@ TEST_CASE_FIXTURE(Fixture, "a key changed by one process is changed for the othe
     CHECK(!find_one(*transaction, "secret-ci").key->enabled);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a change shows through a pointer taken earlier in the transaction") {
+TEST_CASE_FIXTURE(Fixture, "a change shows through a pointer taken earlier in the transaction")
+{
     ApiKey key = listed(*store, "key-ci");
     key.enabled = false;
     const auto transaction = must(store->begin(Durability::power_loss));
@@ -126,7 +138,8 @@ TEST_CASE_FIXTURE(Fixture, "a change shows through a pointer taken earlier in th
     CHECK(!live->enabled);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a key keeps its count when it is changed while counts are unfolded") {
+TEST_CASE_FIXTURE(Fixture, "a key keeps its count when it is changed while counts are unfolded")
+{
     const auto other = open();
     charge(*other, "secret-ci");
     charge(*store, "secret-ci");
@@ -142,7 +155,8 @@ TEST_CASE_FIXTURE(Fixture, "a key keeps its count when it is changed while count
     CHECK(listed(*store, "renamed").use.request_count == 3);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a revoked key's secrets are revoked") {
+TEST_CASE_FIXTURE(Fixture, "a revoked key's secrets are revoked")
+{
     ApiKey key = listed(*store, "key-ci");
     key.revoked_at = Timestamp{milliseconds{5}};
     const auto transaction = must(store->begin(Durability::power_loss));
@@ -154,7 +168,8 @@ TEST_CASE_FIXTURE(Fixture, "a revoked key's secrets are revoked") {
     CHECK(found.state == SecretState::revoked);
 }
 
-TEST_CASE_FIXTURE(Fixture, "changing a key that is not there says so") {
+TEST_CASE_FIXTURE(Fixture, "changing a key that is not there says so")
+{
     const auto transaction = must(store->begin(Durability::power_loss));
 
     const auto result = transaction->keys().update(sample_key("nobody"));
@@ -163,7 +178,8 @@ TEST_CASE_FIXTURE(Fixture, "changing a key that is not there says so") {
     CHECK(result.error().kind == ErrorKind::not_found);
 }
 
-TEST_CASE_FIXTURE(Fixture, "the same id or the same secret twice is a conflict") {
+TEST_CASE_FIXTURE(Fixture, "the same id or the same secret twice is a conflict")
+{
     ApiKey same_secret = sample_key("other");
     const auto transaction = must(store->begin(Durability::power_loss));
 
@@ -176,7 +192,8 @@ TEST_CASE_FIXTURE(Fixture, "the same id or the same secret twice is a conflict")
     CHECK(twice.error().kind == ErrorKind::conflict);
 }
 
-TEST_CASE_FIXTURE(Fixture, "every field of a key comes back") {
+TEST_CASE_FIXTURE(Fixture, "every field of a key comes back")
+{
     ApiKey key = sample_key("full");
     key.enabled = false;
     key.expires_at = Timestamp{milliseconds{1}};
@@ -209,7 +226,8 @@ TEST_CASE_FIXTURE(Fixture, "every field of a key comes back") {
     CHECK(back.updated_at == key.updated_at);
 }
 
-TEST_CASE_FIXTURE(Fixture, "lists are newest first, by page, and by organization") {
+TEST_CASE_FIXTURE(Fixture, "lists are newest first, by page, and by organization")
+{
     ApiKey foreign = sample_key("theirs");
     foreign.organization_id = "organization-other";
     add_key(*store, foreign);
@@ -228,13 +246,15 @@ TEST_CASE_FIXTURE(Fixture, "lists are newest first, by page, and by organization
     CHECK(must(transaction->keys().count()) == 3);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a reference is an id, a name or a start") {
+TEST_CASE_FIXTURE(Fixture, "a reference is an id, a name or a start")
+{
     for (const std::string reference : {"key-ci", "ci", "az_ci"}) {
         CHECK(listed(*store, reference).id == "key-ci");
     }
 }
 
-TEST_CASE_FIXTURE(Fixture, "usage adds up over processes and restarts") {
+TEST_CASE_FIXTURE(Fixture, "usage adds up over processes and restarts")
+{
     const auto day = Timestamp{std::chrono::days{20'000}};
     for (int i = 0; i < 3; ++i) {
         const auto process = open();
@@ -254,7 +274,8 @@ TEST_CASE_FIXTURE(Fixture, "usage adds up over processes and restarts") {
     CHECK(rows[0].error + rows[1].error == 3);
 }
 
-TEST_CASE_FIXTURE(Fixture, "usage answers for its organization and its key only") {
+TEST_CASE_FIXTURE(Fixture, "usage answers for its organization and its key only")
+{
     const auto day = Timestamp{std::chrono::days{20'000}};
     {
         const auto transaction = must(store->begin(Durability::process_crash));
@@ -269,10 +290,12 @@ TEST_CASE_FIXTURE(Fixture, "usage answers for its organization and its key only"
     CHECK(must(usage.since("organization-other", std::nullopt, day_of(day))).empty());
     CHECK(must(usage.since("organization-other", "key-ci", day_of(day))).empty());
     CHECK(must(usage.since("organization-acme", "key-none", day_of(day))).empty());
-    CHECK(must(usage.since("organization-acme", "key-ci", day_of(day) + std::chrono::days{1})).empty());
+    CHECK(must(usage.since("organization-acme", "key-ci", day_of(day) + std::chrono::days{1}))
+              .empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "maintaining and settling change nothing that can be seen") {
+TEST_CASE_FIXTURE(Fixture, "maintaining and settling change nothing that can be seen")
+{
     charge(*store, "secret-ci");
     must(store->maintain());
     charge(*store, "secret-ci");
@@ -286,7 +309,8 @@ TEST_CASE_FIXTURE(Fixture, "maintaining and settling change nothing that can be 
     CHECK(listed(*store, "key-ci").use.request_count == 3);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a settled store is whole in its main file") {
+TEST_CASE_FIXTURE(Fixture, "a settled store is whole in its main file")
+{
     charge(*store, "secret-ci");
 
     must(store->settle());
@@ -294,7 +318,8 @@ TEST_CASE_FIXTURE(Fixture, "a settled store is whole in its main file") {
     CHECK(std::filesystem::file_size(directory.path() / "azen.db-wal") == 0);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a process that slept through many foldings wakes up to the truth") {
+TEST_CASE_FIXTURE(Fixture, "a process that slept through many foldings wakes up to the truth")
+{
     const auto sleeper = open();
     live_count(*sleeper, "secret-ci");
     for (int i = 0; i < 10; ++i) {
@@ -307,7 +332,8 @@ TEST_CASE_FIXTURE(Fixture, "a process that slept through many foldings wakes up 
     CHECK(live_count(*store, "secret-ci") == 11);
 }
 
-TEST_CASE_FIXTURE(Fixture, "info counts what is there") {
+TEST_CASE_FIXTURE(Fixture, "info counts what is there")
+{
     const StoreInfo info = must(store->info());
 
     CHECK(info.schema_version > 0);

@@ -1,10 +1,11 @@
 // Several processes share one store, do things in any order and die at any moment; a plain model
 // says what everyone must see.
 
+#include <rapidcheck.h>
+
 #include <map>
 
 #include <doctest/doctest.h>
-#include <rapidcheck.h>
 
 #include "core/store/sqlite/sqlite_store.h"
 #include "support/sample_keys.h"
@@ -25,14 +26,16 @@ struct ModelKey {
 
 class World {
 public:
-    World() {
+    World()
+    {
         add_owners(*process(0));
         for (std::size_t i = 0; i < key_count; ++i) {
             add_key(*process(0), sample_key(name(i)));
         }
     }
 
-    void charge_some(std::size_t who, const std::vector<std::size_t>& keys, bool commit) {
+    void charge_some(std::size_t who, const std::vector<std::size_t>& keys, bool commit)
+    {
         const auto transaction = must(process(who)->begin(Durability::process_crash));
         for (const std::size_t key : keys) {
             charge(*transaction, "secret-" + name(key));
@@ -45,13 +48,13 @@ public:
         }
     }
 
-    void toggle(std::size_t who, std::size_t key) {
+    void toggle(std::size_t who, std::size_t key)
+    {
         const auto transaction = must(process(who)->begin(Durability::power_loss));
-        ApiKey record = must(transaction->keys().list({.organization_id = {},
-                                                       .reference = name(key),
-                                                       .offset = 0,
-                                                       .limit = 1}))
-                            .front();
+        ApiKey record =
+            must(transaction->keys().list(
+                     {.organization_id = {}, .reference = name(key), .offset = 0, .limit = 1}))
+                .front();
         record.enabled = !record.enabled;
         must(transaction->keys().update(record));
         must(transaction->commit());
@@ -64,7 +67,8 @@ public:
     /// Dies without a word and starts again.
     void restart(std::size_t who) { processes_.at(who).reset(); }
 
-    void check_live(std::size_t who) {
+    void check_live(std::size_t who)
+    {
         const auto transaction = must(process(who)->begin(Durability::process_crash));
         for (std::size_t i = 0; i < key_count; ++i) {
             const LiveSecret found = find_one(*transaction, "secret-" + name(i));
@@ -74,7 +78,8 @@ public:
         }
     }
 
-    void check_rows(std::size_t who) {
+    void check_rows(std::size_t who)
+    {
         for (std::size_t i = 0; i < key_count; ++i) {
             const ApiKey key = listed(*process(who), name(i));
             RC_ASSERT(key.use.request_count == model_.at(i).requests);
@@ -85,7 +90,8 @@ public:
 private:
     static std::string name(std::size_t key) { return "k" + std::to_string(key); }
 
-    Store* process(std::size_t who) {
+    Store* process(std::size_t who)
+    {
         auto& store = processes_.at(who);
         if (!store) {
             store = must(open_sqlite_store(directory_.path() / "azen.db"));
@@ -98,10 +104,11 @@ private:
     std::array<ModelKey, key_count> model_{};
 };
 
-void step(World& world) {
+void step(World& world)
+{
     const auto who = *rc::gen::inRange<std::size_t>(0, process_count);
-    const auto keys = *rc::gen::container<std::vector<std::size_t>>(
-        rc::gen::inRange<std::size_t>(0, key_count));
+    const auto keys =
+        *rc::gen::container<std::vector<std::size_t>>(rc::gen::inRange<std::size_t>(0, key_count));
     switch (*rc::gen::inRange(0, 9)) {
         case 0: world.maintain(who); break;
         case 5: world.settle(who); break;
@@ -115,7 +122,8 @@ void step(World& world) {
 
 }  // namespace
 
-TEST_CASE("whatever processes do, every one of them sees every request counted once") {
+TEST_CASE("whatever processes do, every one of them sees every request counted once")
+{
     CHECK(rc::check("processes on one store", [] {
         World world;
         const int steps = *rc::gen::inRange(1, 40);

@@ -16,7 +16,8 @@ constexpr int threads_per_store = 4;
 constexpr int requests_per_thread = 50;
 
 /// Makes every thread's requests, each a transaction of its own; returns how many passed.
-int accepted_by(Store& store) {
+int accepted_by(Store& store)
+{
     int accepted = 0;
     for (int i = 0; i < requests_per_thread; ++i) {
         const auto transaction = store.begin(Durability::process_crash);
@@ -31,7 +32,8 @@ int accepted_by(Store& store) {
 }
 
 /// How many of all requests pass, from several threads on each of two stores on one file.
-int accepted_in_all(const std::filesystem::path& file) {
+int accepted_in_all(const std::filesystem::path& file)
+{
     const auto first = must(open_sqlite_store(file));
     const auto second = must(open_sqlite_store(file));
     std::atomic<int> accepted = 0;
@@ -47,7 +49,8 @@ int accepted_in_all(const std::filesystem::path& file) {
     return accepted.load();
 }
 
-void make_store(const std::filesystem::path& file, const ApiKey& key) {
+void make_store(const std::filesystem::path& file, const ApiKey& key)
+{
     const auto store = must(open_sqlite_store(file));
     add_owners(*store);
     add_key(*store, key);
@@ -55,7 +58,8 @@ void make_store(const std::filesystem::path& file, const ApiKey& key) {
 
 }  // namespace
 
-TEST_CASE("no thread of no process gets one request past the rate limit") {
+TEST_CASE("no thread of no process gets one request past the rate limit")
+{
     const TempDir directory;
     ApiKey key = sample_key("ci");
     key.rate_limit = {.enabled = true, .max = 60, .window = milliseconds{60'000}};
@@ -64,7 +68,8 @@ TEST_CASE("no thread of no process gets one request past the rate limit") {
     CHECK(accepted_in_all(directory.path() / "azen.db") == 60);
 }
 
-TEST_CASE("no thread of no process gets one request past the quota") {
+TEST_CASE("no thread of no process gets one request past the quota")
+{
     const TempDir directory;
     ApiKey key = sample_key("ci");
     key.rate_limit.enabled = false;

@@ -4,7 +4,8 @@
 
 namespace azen::sqlite {
 
-Error to_error(const SQLite::Exception& exception) {
+Error to_error(const SQLite::Exception& exception)
+{
     const int code = exception.getErrorCode() & 0xff;  // the primary code of an extended one
     const std::string reason = exception.what();
     switch (code) {
@@ -36,9 +37,11 @@ Error to_error(const SQLite::Exception& exception) {
 }
 
 Database::Database(const std::string& file, int flags, milliseconds busy_timeout)
-    : handle_{file, flags, static_cast<int>(busy_timeout.count())} {}
+    : handle_{file, flags, static_cast<int>(busy_timeout.count())}
+{}
 
-SQLite::Statement& Database::prepare(std::string_view sql) {
+SQLite::Statement& Database::prepare(std::string_view sql)
+{
     const auto found = statements_.find(sql);
     if (found != statements_.end()) {
         return found->second;
@@ -47,24 +50,29 @@ SQLite::Statement& Database::prepare(std::string_view sql) {
     return statements_.emplace(text, SQLite::Statement{handle_, text}).first->second;
 }
 
-std::vector<std::byte> Query::bytes(int column) const {
+std::vector<std::byte> Query::bytes(int column) const
+{
     const auto value = statement_.getColumn(column);
     const auto* begin = static_cast<const std::byte*>(value.getBlob());
     return {begin, begin + value.getBytes()};
 }
 
-std::optional<std::int64_t> Query::optional_integer(int column) const {
+std::optional<std::int64_t> Query::optional_integer(int column) const
+{
     return is_null(column) ? std::nullopt : std::optional{integer(column)};
 }
 
-std::optional<Timestamp> Query::optional_time(int column) const {
+std::optional<Timestamp> Query::optional_time(int column) const
+{
     return is_null(column) ? std::nullopt : std::optional{time(column)};
 }
 
-void Query::bind(int index, std::span<const std::byte> value) {
+void Query::bind(int index, std::span<const std::byte> value)
+{
     // A blob of zero bytes must not become NULL, which a null pointer would make it.
-    statement_.bind(
-        index, value.empty() ? "" : static_cast<const void*>(value.data()), static_cast<int>(value.size()));
+    statement_.bind(index,
+                    value.empty() ? "" : static_cast<const void*>(value.data()),
+                    static_cast<int>(value.size()));
 }
 
 }  // namespace azen::sqlite

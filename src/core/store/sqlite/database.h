@@ -1,5 +1,9 @@
 #pragma once
 
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Exception.h>
+#include <SQLiteCpp/Statement.h>
+
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -10,10 +14,6 @@
 #include <unordered_map>
 #include <utility>
 #include <vector>
-
-#include <SQLiteCpp/Database.h>
-#include <SQLiteCpp/Exception.h>
-#include <SQLiteCpp/Statement.h>
 
 #include "core/base/clock.h"
 #include "core/base/result.h"
@@ -27,7 +27,8 @@ Error to_error(const SQLite::Exception& exception);
 /// Runs `call`, which returns a Result, and turns what SQLite throws into an Error: the fence
 /// around the library.
 template <typename Call>
-auto guarded(Call&& call) -> decltype(call()) {
+auto guarded(Call&& call) -> decltype(call())
+{
     try {
         return std::forward<Call>(call)();
     } catch (const SQLite::Exception& exception) {
@@ -48,7 +49,8 @@ public:
 private:
     struct TextHash {
         using is_transparent = void;
-        std::size_t operator()(std::string_view text) const {
+        std::size_t operator()(std::string_view text) const
+        {
             return std::hash<std::string_view>{}(text);
         }
     };
@@ -63,7 +65,8 @@ class Query {
 public:
     template <typename... Values>
     Query(Database& database, std::string_view sql, const Values&... values)
-        : statement_{database.prepare(sql)} {
+        : statement_{database.prepare(sql)}
+    {
         int index = 0;
         (bind(++index, values), ...);
     }
@@ -97,11 +100,13 @@ private:
     void bind(int index, std::span<const std::byte> value);
     void bind(int index, const std::vector<std::byte>& value) { bind(index, std::span{value}); }
     void bind(int index, Timestamp value) { statement_.bind(index, to_epoch_ms(value)); }
-    void bind(int index, milliseconds value) {
+    void bind(int index, milliseconds value)
+    {
         statement_.bind(index, std::int64_t{value.count()});
     }
     template <typename T>
-    void bind(int index, const std::optional<T>& value) {
+    void bind(int index, const std::optional<T>& value)
+    {
         if (value) {
             bind(index, *value);
         } else {

@@ -20,7 +20,8 @@ struct Folded {
     std::map<std::tuple<std::int64_t, std::chrono::sys_days, UsageGroup>, Counts> usage;
 };
 
-Result<void> add_row(Folded& folded, std::span<const std::byte> row) {
+Result<void> add_row(Folded& folded, std::span<const std::byte> row)
+{
     JournalReader reader{row};
     while (auto entry = TRY(reader.next())) {
         if (const auto* use = std::get_if<UseEntry>(&*entry)) {
@@ -34,7 +35,8 @@ Result<void> add_row(Folded& folded, std::span<const std::byte> row) {
     return {};
 }
 
-Result<Folded> read(Database& database, const FoldRange& range) {
+Result<Folded> read(Database& database, const FoldRange& range)
+{
     Folded folded;
     Query rows{database,
                "SELECT entries FROM journal WHERE seq > ? AND seq <= ? ORDER BY seq",
@@ -46,7 +48,8 @@ Result<Folded> read(Database& database, const FoldRange& range) {
     return folded;
 }
 
-void write_uses(Database& database, const Folded& folded) {
+void write_uses(Database& database, const Folded& folded)
+{
     for (const auto& [key, use] : folded.uses) {
         Query{database,
               "UPDATE key_use SET bucket_missing = ?, bucket_updated_at = ?, remaining = ?, "
@@ -62,7 +65,8 @@ void write_uses(Database& database, const Folded& folded) {
     }
 }
 
-void write_usage(Database& database, const Folded& folded) {
+void write_usage(Database& database, const Folded& folded)
+{
     for (const auto& [where, counts] : folded.usage) {
         const auto& [key, day, group] = where;
         Query{database,
@@ -82,7 +86,8 @@ void write_usage(Database& database, const Folded& folded) {
 
 }  // namespace
 
-Result<void> fold_journal(Database& database, const FoldRange& range) {
+Result<void> fold_journal(Database& database, const FoldRange& range)
+{
     const Folded folded = TRY(read(database, range));
     write_uses(database, folded);
     write_usage(database, folded);

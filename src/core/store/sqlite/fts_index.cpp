@@ -1,8 +1,8 @@
+#include <fmt/format.h>
+
 #include <cctype>
 
 #include <sqlite3.h>
-
-#include <fmt/format.h>
 
 #include "core/store/sqlite/database.h"
 #include "core/store/sqlite/sqlite_store.h"
@@ -11,13 +11,15 @@ namespace azen {
 namespace sqlite {
 namespace {
 
-bool is_word_byte(char c) {
+bool is_word_byte(char c)
+{
     const auto byte = static_cast<unsigned char>(c);
     return byte >= 0x80 || std::isalnum(byte) != 0;
 }
 
 /// The query's words as FTS5 strings joined by OR: nothing a person types is an operator.
-std::string to_fts_query(std::string_view text) {
+std::string to_fts_query(std::string_view text)
+{
     std::string query;
     for (std::size_t begin = 0; begin < text.size();) {
         std::size_t end = begin;
@@ -25,7 +27,8 @@ std::string to_fts_query(std::string_view text) {
             ++end;
         }
         if (end > begin) {
-            query += fmt::format("{}\"{}\"", query.empty() ? "" : " OR ", text.substr(begin, end - begin));
+            query += fmt::format(
+                "{}\"{}\"", query.empty() ? "" : " OR ", text.substr(begin, end - begin));
         }
         begin = end + 1;
     }
@@ -34,28 +37,32 @@ std::string to_fts_query(std::string_view text) {
 
 class FtsIndex final : public SearchIndex {
 public:
-    FtsIndex() : database_{":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, {}} {
+    FtsIndex() : database_{":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, {}}
+    {
         // Spilling to a temporary file would put plaintext on the disk.
         database_.execute("PRAGMA temp_store = MEMORY");
         database_.execute(
             "CREATE VIRTUAL TABLE words USING fts5(text, tokenize = 'porter unicode61')");
     }
 
-    Result<void> add(std::int64_t memory, std::string_view text) override {
+    Result<void> add(std::int64_t memory, std::string_view text) override
+    {
         return guarded([&]() -> Result<void> {
             Query{database_, "INSERT INTO words (rowid, text) VALUES (?, ?)", memory, text}.run();
             return {};
         });
     }
 
-    Result<void> remove(std::int64_t memory) override {
+    Result<void> remove(std::int64_t memory) override
+    {
         return guarded([&]() -> Result<void> {
             Query{database_, "DELETE FROM words WHERE rowid = ?", memory}.run();
             return {};
         });
     }
 
-    Result<std::vector<Match>> search(std::string_view query, std::size_t limit) override {
+    Result<std::vector<Match>> search(std::string_view query, std::size_t limit) override
+    {
         const std::string words = to_fts_query(query);
         if (words.empty()) {
             return std::vector<Match>{};
@@ -81,7 +88,8 @@ private:
 }  // namespace
 }  // namespace sqlite
 
-Result<std::unique_ptr<SearchIndex>> make_fts_index() {
+Result<std::unique_ptr<SearchIndex>> make_fts_index()
+{
     return sqlite::guarded([]() -> Result<std::unique_ptr<SearchIndex>> {
         return std::make_unique<sqlite::FtsIndex>();
     });

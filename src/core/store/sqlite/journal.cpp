@@ -7,30 +7,38 @@ constexpr auto use_letter = std::byte{'U'};
 constexpr auto changed_letter = std::byte{'C'};
 constexpr auto usage_letter = std::byte{'R'};
 
-tl::unexpected<Error> damaged() {
+tl::unexpected<Error> damaged()
+{
     return fail(ErrorKind::store,
                 "the store's journal is damaged",
                 "stop using the file and restore a backup");
 }
 
 /// Optional values are non-negative, so that adding one cannot overflow in practice.
-std::int64_t pack(const std::optional<std::int64_t>& value) { return value ? *value + 1 : 0; }
+std::int64_t pack(const std::optional<std::int64_t>& value)
+{
+    return value ? *value + 1 : 0;
+}
 
-std::optional<std::int64_t> unpack(std::int64_t value) {
+std::optional<std::int64_t> unpack(std::int64_t value)
+{
     return value == 0 ? std::nullopt : std::optional{value - 1};
 }
 
-std::optional<std::int64_t> to_ms(const std::optional<Timestamp>& time) {
+std::optional<std::int64_t> to_ms(const std::optional<Timestamp>& time)
+{
     return time ? std::optional{to_epoch_ms(*time)} : std::nullopt;
 }
 
-std::optional<Timestamp> to_time(const std::optional<std::int64_t>& value) {
+std::optional<Timestamp> to_time(const std::optional<std::int64_t>& value)
+{
     return value ? std::optional{from_epoch_ms(*value)} : std::nullopt;
 }
 
 }  // namespace
 
-void JournalWriter::put(std::int64_t value) {
+void JournalWriter::put(std::int64_t value)
+{
     auto rest = static_cast<std::uint64_t>(value);
     while (rest >= 0x80) {
         bytes_.push_back(static_cast<std::byte>(rest | 0x80));
@@ -39,7 +47,8 @@ void JournalWriter::put(std::int64_t value) {
     bytes_.push_back(static_cast<std::byte>(rest));
 }
 
-void JournalWriter::add(const UseEntry& entry) {
+void JournalWriter::add(const UseEntry& entry)
+{
     bytes_.push_back(use_letter);
     put(entry.key);
     put(entry.use.bucket.missing);
@@ -50,12 +59,14 @@ void JournalWriter::add(const UseEntry& entry) {
     put(pack(to_ms(entry.use.last_request)));
 }
 
-void JournalWriter::add(const ChangedEntry& entry) {
+void JournalWriter::add(const ChangedEntry& entry)
+{
     bytes_.push_back(changed_letter);
     put(entry.key);
 }
 
-void JournalWriter::add(const UsageEntry& entry) {
+void JournalWriter::add(const UsageEntry& entry)
+{
     bytes_.push_back(usage_letter);
     put(entry.key);
     put(entry.day.time_since_epoch().count());
@@ -64,7 +75,8 @@ void JournalWriter::add(const UsageEntry& entry) {
     put(entry.error);
 }
 
-Result<std::optional<JournalEntry>> JournalReader::next() {
+Result<std::optional<JournalEntry>> JournalReader::next()
+{
     if (rest_.empty()) {
         return std::nullopt;
     }
@@ -84,7 +96,8 @@ Result<std::optional<JournalEntry>> JournalReader::next() {
     return damaged();
 }
 
-Result<std::int64_t> JournalReader::take() {
+Result<std::int64_t> JournalReader::take()
+{
     std::uint64_t value = 0;
     for (unsigned shift = 0; shift < 64 && !rest_.empty(); shift += 7) {
         const auto digit = std::to_integer<std::uint64_t>(rest_.front());
@@ -97,7 +110,8 @@ Result<std::int64_t> JournalReader::take() {
     return damaged();
 }
 
-Result<JournalEntry> JournalReader::take_use() {
+Result<JournalEntry> JournalReader::take_use()
+{
     UseEntry entry;
     entry.key = TRY(take());
     entry.use.bucket.missing = TRY(take());
@@ -109,7 +123,8 @@ Result<JournalEntry> JournalReader::take_use() {
     return entry;
 }
 
-Result<JournalEntry> JournalReader::take_usage() {
+Result<JournalEntry> JournalReader::take_usage()
+{
     UsageEntry entry;
     entry.key = TRY(take());
     entry.day = std::chrono::sys_days{std::chrono::days{TRY(take())}};

@@ -27,7 +27,8 @@
 ///
 /// All but the letters are LEB128 varints of 64-bit two's complement; an optional value is 0 when
 /// absent, else value + 1. A `use` is the key's whole state, not a difference, so the last one
-/// wins. `changed` says that the key's own row or its secrets were written. `usage` is a difference.
+/// wins. `changed` says that the key's own row or its secrets were written. `usage` is a
+/// difference.
 ///
 /// Rejected: fixed-width records (three times the bytes into the log), one row a key (540 us a tick
 /// against 12), JSON (both).

@@ -6,23 +6,27 @@
 
 namespace azen::sqlite {
 
-std::size_t KeyCache::HashOfHash::operator()(const SecretHash& hash) const noexcept {
+std::size_t KeyCache::HashOfHash::operator()(const SecretHash& hash) const noexcept
+{
     std::size_t value = 0;
     std::memcpy(&value, hash.data(), sizeof value);
     return value;
 }
 
-LiveKey* KeyCache::find_key(std::int64_t row) {
+LiveKey* KeyCache::find_key(std::int64_t row)
+{
     const auto found = keys_.find(row);
     return found == keys_.end() ? nullptr : &found->second.key;
 }
 
-std::optional<LiveSecret> KeyCache::find_secret(const SecretHash& hash) const {
+std::optional<LiveSecret> KeyCache::find_secret(const SecretHash& hash) const
+{
     const auto found = secrets_.find(hash);
     return found == secrets_.end() ? std::nullopt : std::optional{found->second};
 }
 
-LiveKey& KeyCache::put(LiveKey key) {
+LiveKey& KeyCache::put(LiveKey key)
+{
     if (LiveKey* held = find_key(key.row)) {
         key.use = held->use;
         key.use_recorded = held->use_recorded;
@@ -37,13 +41,15 @@ LiveKey& KeyCache::put(LiveKey key) {
     return keys_.emplace(row, Entry{.key = std::move(key), .secrets = {}}).first->second.key;
 }
 
-void KeyCache::put_secret(const SecretHash& hash, const LiveSecret& secret) {
+void KeyCache::put_secret(const SecretHash& hash, const LiveSecret& secret)
+{
     if (secrets_.insert_or_assign(hash, secret).second) {
         keys_.at(secret.key->row).secrets.push_back(hash);
     }
 }
 
-void KeyCache::drop_secrets(std::int64_t row) {
+void KeyCache::drop_secrets(std::int64_t row)
+{
     const auto found = keys_.find(row);
     if (found == keys_.end()) {
         return;
@@ -54,7 +60,8 @@ void KeyCache::drop_secrets(std::int64_t row) {
     found->second.secrets.clear();
 }
 
-void KeyCache::drop(std::int64_t row) {
+void KeyCache::drop(std::int64_t row)
+{
     drop_secrets(row);
     if (const auto found = keys_.find(row); found != keys_.end()) {
         pending_.insert_or_assign(row, found->second.key.use);
@@ -62,7 +69,8 @@ void KeyCache::drop(std::int64_t row) {
     }
 }
 
-void KeyCache::apply_use(std::int64_t row, const KeyUse& use) {
+void KeyCache::apply_use(std::int64_t row, const KeyUse& use)
+{
     if (LiveKey* key = find_key(row)) {
         key->use = use;
     } else {
@@ -70,14 +78,16 @@ void KeyCache::apply_use(std::int64_t row, const KeyUse& use) {
     }
 }
 
-void KeyCache::clear() {
+void KeyCache::clear()
+{
     keys_.clear();
     secrets_.clear();
     pending_.clear();
     permissions_.clear();
 }
 
-std::shared_ptr<const Permissions> KeyCache::intern(const std::string& permissions_json) {
+std::shared_ptr<const Permissions> KeyCache::intern(const std::string& permissions_json)
+{
     auto& shared = permissions_[permissions_json];
     if (!shared) {
         const auto json = nlohmann::json::parse(permissions_json, nullptr, false);

@@ -8,9 +8,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include <boost/unordered/unordered_flat_map.hpp>
-
 #include "core/store/store.h"
+
+#include <boost/unordered/unordered_flat_map.hpp>
 
 namespace azen::sqlite {
 

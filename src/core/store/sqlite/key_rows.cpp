@@ -13,14 +13,19 @@ SELECT k.id, k.name, k.start, k.prefix, ifnull(u.id, ''), ifnull(o.id, ''), k.en
 FROM keys k JOIN key_use n ON n.key = k.row
 LEFT JOIN organizations o ON o.row = k.organization LEFT JOIN users u ON u.row = k.user)sql";
 
-std::string permissions_text(const ApiKey& key) { return key.permissions.to_json().dump(); }
+std::string permissions_text(const ApiKey& key)
+{
+    return key.permissions.to_json().dump();
+}
 
-Permissions read_permissions(const std::string& text) {
+Permissions read_permissions(const std::string& text)
+{
     const auto json = nlohmann::json::parse(text, nullptr, false);
     return Permissions::from_json(json).value_or(Permissions{});
 }
 
-KeyUse read_use(const Query& query) {
+KeyUse read_use(const Query& query)
+{
     KeyUse use;
     use.bucket = {.missing = query.integer(14), .updated_at = query.time(15)};
     use.quota = {.remaining = query.optional_integer(16), .last_refill_at = query.time(17)};
@@ -29,7 +34,8 @@ KeyUse read_use(const Query& query) {
     return use;
 }
 
-ApiKey read_key(const Query& query) {
+ApiKey read_key(const Query& query)
+{
     ApiKey key;
     key.id = query.text(0);
     key.name = query.text(1);
@@ -44,7 +50,8 @@ ApiKey read_key(const Query& query) {
                       .max = query.integer(10),
                       .window = milliseconds{query.integer(11)}};
     if (!query.is_null(12)) {
-        key.refill = Refill{.amount = query.integer(12), .interval = milliseconds{query.integer(13)}};
+        key.refill =
+            Refill{.amount = query.integer(12), .interval = milliseconds{query.integer(13)}};
     }
     key.use = read_use(query);
     key.permissions = read_permissions(query.text(20));
@@ -54,15 +61,18 @@ ApiKey read_key(const Query& query) {
     return key;
 }
 
-std::optional<std::int64_t> refill_amount(const ApiKey& key) {
+std::optional<std::int64_t> refill_amount(const ApiKey& key)
+{
     return key.refill ? std::optional{key.refill->amount} : std::nullopt;
 }
 
-std::optional<milliseconds> refill_interval(const ApiKey& key) {
+std::optional<milliseconds> refill_interval(const ApiKey& key)
+{
     return key.refill ? std::optional{key.refill->interval} : std::nullopt;
 }
 
-void insert_key(Database& database, const ApiKey& key) {
+void insert_key(Database& database, const ApiKey& key)
+{
     Query{database,
           "INSERT INTO keys (id, name, start, prefix, organization, user, enabled, expires_at, "
           "revoked_at, rate_limit_enabled, rate_limit_max, rate_limit_window, refill_amount, "
@@ -90,7 +100,8 @@ void insert_key(Database& database, const ApiKey& key) {
         .run();
 }
 
-void insert_use(Database& database, std::int64_t row, const KeyUse& use) {
+void insert_use(Database& database, std::int64_t row, const KeyUse& use)
+{
     Query{database,
           "INSERT INTO key_use VALUES (?, ?, ?, ?, ?, ?, ?)",
           row,
@@ -103,7 +114,8 @@ void insert_use(Database& database, std::int64_t row, const KeyUse& use) {
         .run();
 }
 
-void insert_secret(Database& database, std::int64_t row, const KeySecret& secret) {
+void insert_secret(Database& database, std::int64_t row, const KeySecret& secret)
+{
     Query{database,
           "INSERT INTO secrets VALUES (?, ?, ?, ?, ?, ?)",
           std::span<const std::byte>{secret.hash},
@@ -116,7 +128,8 @@ void insert_secret(Database& database, std::int64_t row, const KeySecret& secret
 }
 
 /// The row of the key, after writing all its columns that can change; nullopt: no such key.
-std::optional<std::int64_t> update_key(Database& database, const ApiKey& key) {
+std::optional<std::int64_t> update_key(Database& database, const ApiKey& key)
+{
     Query query{database,
                 "UPDATE keys SET name = ?, start = ?, enabled = ?, expires_at = ?, revoked_at = ?, "
                 "rate_limit_enabled = ?, rate_limit_max = ?, rate_limit_window = ?, "
@@ -141,7 +154,8 @@ std::optional<std::int64_t> update_key(Database& database, const ApiKey& key) {
 
 /// The conditions that a query sets, each with its own statement: SQLite plans a statement once,
 /// and "organization = ? or anything" would cost it the index.
-std::string list_sql(const KeyQuery& query) {
+std::string list_sql(const KeyQuery& query)
+{
     std::string sql = select_keys;
     sql += " WHERE ?3 IS ?3 AND ?4 IS ?4";
     if (query.organization_id) {
@@ -155,7 +169,8 @@ std::string list_sql(const KeyQuery& query) {
 
 }  // namespace
 
-Result<void> SqliteKeyRows::insert(const ApiKey& key, const KeySecret& secret) {
+Result<void> SqliteKeyRows::insert(const ApiKey& key, const KeySecret& secret)
+{
     return guarded([&]() -> Result<void> {
         insert_key(database_, key);
         const std::int64_t row = database_.handle().getLastInsertRowid();
@@ -165,7 +180,8 @@ Result<void> SqliteKeyRows::insert(const ApiKey& key, const KeySecret& secret) {
     });
 }
 
-Result<std::vector<ApiKey>> SqliteKeyRows::list(const KeyQuery& query) {
+Result<std::vector<ApiKey>> SqliteKeyRows::list(const KeyQuery& query)
+{
     TRY(ledger_.fold());
     return guarded([&]() -> Result<std::vector<ApiKey>> {
         Query rows{database_,
@@ -182,10 +198,10 @@ Result<std::vector<ApiKey>> SqliteKeyRows::list(const KeyQuery& query) {
     });
 }
 
-Result<void> SqliteKeyRows::update(const ApiKey& key) {
-    const auto row = TRY(guarded([&]() -> Result<std::optional<std::int64_t>> {
-        return update_key(database_, key);
-    }));
+Result<void> SqliteKeyRows::update(const ApiKey& key)
+{
+    const auto row = TRY(guarded(
+        [&]() -> Result<std::optional<std::int64_t>> { return update_key(database_, key); }));
     if (!row) {
         return fail(ErrorKind::not_found, "no such key");
     }
@@ -204,7 +220,8 @@ Result<void> SqliteKeyRows::update(const ApiKey& key) {
     return {};
 }
 
-Result<std::int64_t> SqliteKeyRows::count() {
+Result<std::int64_t> SqliteKeyRows::count()
+{
     return guarded([&]() -> Result<std::int64_t> {
         Query query{database_, "SELECT count(*) FROM keys"};
         query.step();

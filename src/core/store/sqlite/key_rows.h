@@ -11,8 +11,8 @@ class SqliteKeyRows final : public KeyRows {
 public:
     SqliteKeyRows(Database& database, Ledger& ledger) : database_{database}, ledger_{ledger} {}
 
-    Result<void> find_live(std::span<const SecretHash> hashes,
-                           std::span<LiveSecret> found) override {
+    Result<void> find_live(std::span<const SecretHash> hashes, std::span<LiveSecret> found) override
+    {
         return ledger_.find(hashes, found);
     }
     void record_use(LiveKey& key, const KeyUse& use) override { ledger_.record_use(key, use); }

@@ -13,7 +13,8 @@ constexpr std::size_t max_cached_keys = 500'000;
 /// About 30 MB of journal at 64 requests a row; reading it at the start takes a tenth of a second.
 constexpr std::int64_t max_unfolded_rows = 20'000;
 
-SecretHash read_hash(const Query& query, int column) {
+SecretHash read_hash(const Query& query, int column)
+{
     const std::vector<std::byte> bytes = query.bytes(column);
     SecretHash hash{};
     std::copy_n(bytes.begin(), std::min(bytes.size(), hash.size()), hash.begin());
@@ -21,17 +22,20 @@ SecretHash read_hash(const Query& query, int column) {
 }
 
 /// Columns 0 and 1: state, not_after.
-LiveSecret read_secret(const Query& query, LiveKey& key) {
+LiveSecret read_secret(const Query& query, LiveKey& key)
+{
     return {.key = &key,
             .state = static_cast<SecretState>(query.integer(0)),
             .not_after = query.optional_time(1)};
 }
 
-std::optional<Refill> read_refill(const Query& query, int amount, int interval) {
+std::optional<Refill> read_refill(const Query& query, int amount, int interval)
+{
     if (query.is_null(amount)) {
         return std::nullopt;
     }
-    return Refill{.amount = query.integer(amount), .interval = milliseconds{query.integer(interval)}};
+    return Refill{.amount = query.integer(amount),
+                  .interval = milliseconds{query.integer(interval)}};
 }
 
 constexpr auto live_key_sql = R"sql(
@@ -43,7 +47,8 @@ FROM keys k JOIN key_use n ON n.key = k.row
 LEFT JOIN organizations o ON o.row = k.organization LEFT JOIN users u ON u.row = k.user
 WHERE k.row = ?)sql";
 
-LiveKey read_live_key(const Query& query, std::int64_t row, KeyCache& cache) {
+LiveKey read_live_key(const Query& query, std::int64_t row, KeyCache& cache)
+{
     LiveKey key;
     key.row = row;
     key.id = query.text(0);
@@ -66,7 +71,8 @@ LiveKey read_live_key(const Query& query, std::int64_t row, KeyCache& cache) {
 
 }  // namespace
 
-Result<void> Ledger::catch_up() {
+Result<void> Ledger::catch_up()
+{
     return guarded([&]() -> Result<void> {
         Query version{database_, "PRAGMA data_version"};
         version.step();
@@ -79,8 +85,10 @@ Result<void> Ledger::catch_up() {
     });
 }
 
-Result<void> Ledger::read_tail() {
-    Query state{database_, "SELECT folded_through, (SELECT min(seq) FROM journal) FROM journal_fold"};
+Result<void> Ledger::read_tail()
+{
+    Query state{database_,
+                "SELECT folded_through, (SELECT min(seq) FROM journal) FROM journal_fold"};
     state.step();
     folded_through_ = state.integer(0);
     const std::int64_t oldest = state.optional_integer(1).value_or(0);
@@ -97,7 +105,8 @@ Result<void> Ledger::read_tail() {
     return {};
 }
 
-Result<void> Ledger::apply(const JournalReader& row) {
+Result<void> Ledger::apply(const JournalReader& row)
+{
     JournalReader reader = row;
     while (auto entry = TRY(reader.next())) {
         if (const auto* use = std::get_if<UseEntry>(&*entry)) {
@@ -109,7 +118,8 @@ Result<void> Ledger::apply(const JournalReader& row) {
     return {};
 }
 
-Result<void> Ledger::find(std::span<const SecretHash> hashes, std::span<LiveSecret> found) {
+Result<void> Ledger::find(std::span<const SecretHash> hashes, std::span<LiveSecret> found)
+{
     for (std::size_t i = 0; i < hashes.size(); ++i) {
         if (const auto held = cache_.find_secret(hashes[i])) {
             found[i] = *held;
@@ -120,9 +130,11 @@ Result<void> Ledger::find(std::span<const SecretHash> hashes, std::span<LiveSecr
     return {};
 }
 
-Result<LiveSecret> Ledger::load(const SecretHash& hash) {
+Result<LiveSecret> Ledger::load(const SecretHash& hash)
+{
     return guarded([&]() -> Result<LiveSecret> {
-        Query query{database_, "SELECT state, not_after, key FROM secrets WHERE hash = ?", std::span{hash}};
+        Query query{
+            database_, "SELECT state, not_after, key FROM secrets WHERE hash = ?", std::span{hash}};
         if (!query.step()) {
             return LiveSecret{};
         }
@@ -137,7 +149,8 @@ Result<LiveSecret> Ledger::load(const SecretHash& hash) {
     });
 }
 
-Result<LiveKey*> Ledger::load_key(std::int64_t row) {
+Result<LiveKey*> Ledger::load_key(std::int64_t row)
+{
     Query query{database_, live_key_sql, row};
     if (!query.step()) {
         return fail(ErrorKind::store, "the store has a secret without its key");
@@ -145,7 +158,8 @@ Result<LiveKey*> Ledger::load_key(std::int64_t row) {
     return &cache_.put(read_live_key(query, row, cache_));
 }
 
-Result<void> Ledger::load_secrets(LiveKey& key) {
+Result<void> Ledger::load_secrets(LiveKey& key)
+{
     Query query{database_, "SELECT state, not_after, hash FROM secrets WHERE key = ?", key.row};
     while (query.step()) {
         cache_.put_secret(read_hash(query, 2), read_secret(query, key));
@@ -153,7 +167,8 @@ Result<void> Ledger::load_secrets(LiveKey& key) {
     return {};
 }
 
-void Ledger::record_use(LiveKey& key, const KeyUse& use) {
+void Ledger::record_use(LiveKey& key, const KeyUse& use)
+{
     key.use = use;
     if (!key.use_recorded) {
         key.use_recorded = true;
@@ -161,7 +176,8 @@ void Ledger::record_use(LiveKey& key, const KeyUse& use) {
     }
 }
 
-Result<void> Ledger::announce(std::int64_t row) {
+Result<void> Ledger::announce(std::int64_t row)
+{
     writer_.add(ChangedEntry{.key = row});
     if (cache_.find_key(row) == nullptr) {
         return {};
@@ -174,7 +190,8 @@ Result<void> Ledger::announce(std::int64_t row) {
     });
 }
 
-void Ledger::set_use(std::int64_t row, const KeyUse& use) {
+void Ledger::set_use(std::int64_t row, const KeyUse& use)
+{
     if (LiveKey* key = cache_.find_key(row)) {
         record_use(*key, use);
         return;
@@ -183,7 +200,8 @@ void Ledger::set_use(std::int64_t row, const KeyUse& use) {
     writer_.add(UseEntry{.key = row, .use = use});
 }
 
-Result<void> Ledger::flush() {
+Result<void> Ledger::flush()
+{
     for (LiveKey* key : used_) {
         writer_.add(UseEntry{.key = key->row, .use = key->use});
         key->use_recorded = false;
@@ -200,7 +218,8 @@ Result<void> Ledger::flush() {
     });
 }
 
-Result<void> Ledger::fold() {
+Result<void> Ledger::fold()
+{
     TRY(flush());
     if (folded_through_ == *cursor_) {
         return {};
@@ -213,21 +232,24 @@ Result<void> Ledger::fold() {
     });
 }
 
-bool Ledger::is_fold_due() {
+bool Ledger::is_fold_due()
+{
     const std::int64_t unfolded = *cursor_ - folded_through_;
     const bool quiet = unfolded == unfolded_when_asked_;
     unfolded_when_asked_ = unfolded;
     return unfolded >= max_unfolded_rows || (unfolded > 0 && quiet);
 }
 
-void Ledger::rolled_back() {
+void Ledger::rolled_back()
+{
     cache_.clear();
     writer_.clear();
     used_.clear();
     cursor_.reset();
 }
 
-void Ledger::trim() {
+void Ledger::trim()
+{
     const bool all_folded = cursor_ && folded_through_ == *cursor_;
     if (all_folded && cache_.size() > max_cached_keys) {
         cache_.clear();

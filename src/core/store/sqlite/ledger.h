@@ -68,8 +68,8 @@ private:
     Database& database_;
     KeyCache cache_;
     JournalWriter writer_;
-    std::vector<LiveKey*> used_;             // keys whose use was recorded in this transaction
-    std::optional<std::int64_t> cursor_;     // last journal row known; nullopt: start afresh
+    std::vector<LiveKey*> used_;          // keys whose use was recorded in this transaction
+    std::optional<std::int64_t> cursor_;  // last journal row known; nullopt: start afresh
     std::int64_t folded_through_ = 0;
     std::int64_t unfolded_when_asked_ = 0;
     std::int64_t data_version_ = -1;

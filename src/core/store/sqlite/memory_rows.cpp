@@ -3,11 +3,12 @@
 namespace azen::sqlite {
 namespace {
 
-#define SELECT_MEMORIES                                                                 \
-    "SELECT m.row, m.id, ifnull(m.dedup, x''), m.master_key, m.payload, m.created_at "  \
+#define SELECT_MEMORIES                                                                \
+    "SELECT m.row, m.id, ifnull(m.dedup, x''), m.master_key, m.payload, m.created_at " \
     "FROM memories m WHERE m.organization = (SELECT row FROM organizations WHERE id = ?)"
 
-MemoryRow read_memory(const Query& query, std::string_view organization_id) {
+MemoryRow read_memory(const Query& query, std::string_view organization_id)
+{
     return {.row = query.integer(0),
             .id = query.text(1),
             .organization_id = std::string{organization_id},
@@ -21,7 +22,8 @@ template <typename... Values>
 std::vector<MemoryRow> select(Database& database,
                               const char* sql,
                               std::string_view organization_id,
-                              const Values&... values) {
+                              const Values&... values)
+{
     Query query{database, sql, organization_id, values...};
     std::vector<MemoryRow> rows;
     while (query.step()) {
@@ -34,7 +36,8 @@ template <typename... Values>
 Result<std::optional<MemoryRow>> select_one(Database& database,
                                             const char* sql,
                                             std::string_view organization_id,
-                                            const Values&... values) {
+                                            const Values&... values)
+{
     return guarded([&]() -> Result<std::optional<MemoryRow>> {
         std::vector<MemoryRow> rows = select(database, sql, organization_id, values...);
         if (rows.empty()) {
@@ -46,7 +49,8 @@ Result<std::optional<MemoryRow>> select_one(Database& database,
 
 }  // namespace
 
-Result<void> SqliteMemoryRows::insert(MemoryRow& row) {
+Result<void> SqliteMemoryRows::insert(MemoryRow& row)
+{
     return guarded([&]() -> Result<void> {
         Query{database_,
               "INSERT INTO memories (id, organization, dedup, master_key, payload, created_at) "
@@ -64,18 +68,21 @@ Result<void> SqliteMemoryRows::insert(MemoryRow& row) {
 }
 
 Result<std::optional<MemoryRow>> SqliteMemoryRows::find(std::string_view organization_id,
-                                                        std::string_view id) {
+                                                        std::string_view id)
+{
     return select_one(database_, SELECT_MEMORIES " AND m.id = ?", organization_id, id);
 }
 
 Result<std::optional<MemoryRow>> SqliteMemoryRows::find_dedup(std::string_view organization_id,
-                                                              std::span<const std::byte> dedup) {
+                                                              std::span<const std::byte> dedup)
+{
     return select_one(database_, SELECT_MEMORIES " AND m.dedup = ?", organization_id, dedup);
 }
 
 Result<std::vector<MemoryRow>> SqliteMemoryRows::list(std::string_view organization_id,
                                                       std::int64_t offset,
-                                                      std::int64_t limit) {
+                                                      std::int64_t limit)
+{
     return guarded([&]() -> Result<std::vector<MemoryRow>> {
         return select(database_,
                       SELECT_MEMORIES " ORDER BY m.row DESC LIMIT ? OFFSET ?",
@@ -85,7 +92,8 @@ Result<std::vector<MemoryRow>> SqliteMemoryRows::list(std::string_view organizat
     });
 }
 
-Result<std::int64_t> SqliteMemoryRows::count(std::string_view organization_id) {
+Result<std::int64_t> SqliteMemoryRows::count(std::string_view organization_id)
+{
     return guarded([&]() -> Result<std::int64_t> {
         Query query{database_,
                     "SELECT count(*) FROM memories "
@@ -96,7 +104,8 @@ Result<std::int64_t> SqliteMemoryRows::count(std::string_view organization_id) {
     });
 }
 
-Result<bool> SqliteMemoryRows::erase(std::string_view organization_id, std::string_view id) {
+Result<bool> SqliteMemoryRows::erase(std::string_view organization_id, std::string_view id)
+{
     return guarded([&]() -> Result<bool> {
         return Query{database_,
                      "DELETE FROM memories "
@@ -109,7 +118,8 @@ Result<bool> SqliteMemoryRows::erase(std::string_view organization_id, std::stri
 
 Result<std::vector<MemoryRow>> SqliteMemoryReader::after(std::string_view organization_id,
                                                          std::int64_t after,
-                                                         std::int64_t limit) {
+                                                         std::int64_t limit)
+{
     return guarded([&]() -> Result<std::vector<MemoryRow>> {
         return select(database_,
                       SELECT_MEMORIES " AND m.row > ? ORDER BY m.row LIMIT ?",
@@ -120,7 +130,8 @@ Result<std::vector<MemoryRow>> SqliteMemoryReader::after(std::string_view organi
 }
 
 Result<std::optional<MemoryRow>> SqliteMemoryReader::at(std::string_view organization_id,
-                                                        std::int64_t row) {
+                                                        std::int64_t row)
+{
     return select_one(database_, SELECT_MEMORIES " AND m.row = ?", organization_id, row);
 }
 

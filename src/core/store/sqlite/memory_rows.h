@@ -28,7 +28,8 @@ private:
 class SqliteMemoryReader final : public MemoryReader {
 public:
     SqliteMemoryReader(const std::string& file, int flags, milliseconds busy_timeout)
-        : database_{file, flags, busy_timeout} {}
+        : database_{file, flags, busy_timeout}
+    {}
 
     Result<std::vector<MemoryRow>> after(std::string_view organization_id,
                                          std::int64_t after,

@@ -1,8 +1,8 @@
 #include "core/store/sqlite/schema.h"
 
-#include <array>
-
 #include <fmt/format.h>
+
+#include <array>
 
 namespace azen::sqlite {
 namespace {
@@ -110,19 +110,22 @@ CREATE UNIQUE INDEX memories_by_dedup ON memories (organization, dedup) WHERE de
 )sql",
 };
 
-int read_pragma(Database& database, const char* name) {
+int read_pragma(Database& database, const char* name)
+{
     SQLite::Statement query{database.handle(), fmt::format("PRAGMA {}", name)};
     query.executeStep();
     return query.getColumn(0).getInt();
 }
 
-bool is_empty(Database& database) {
+bool is_empty(Database& database)
+{
     SQLite::Statement query{database.handle(), "SELECT count(*) FROM sqlite_schema"};
     query.executeStep();
     return query.getColumn(0).getInt() == 0;
 }
 
-Result<void> check_owner(Database& database) {
+Result<void> check_owner(Database& database)
+{
     const int owner = read_pragma(database, "application_id");
     if (owner == application_id || (owner == 0 && is_empty(database))) {
         return {};
@@ -132,7 +135,8 @@ Result<void> check_owner(Database& database) {
                 "name another file with --db or AZEN_DB");
 }
 
-Result<void> check_version(int version) {
+Result<void> check_version(int version)
+{
     if (version <= schema_version()) {
         return {};
     }
@@ -144,7 +148,8 @@ Result<void> check_version(int version) {
 }
 
 /// Applies the next migration, unless another process was faster.
-void apply(Database& database, int version) {
+void apply(Database& database, int version)
+{
     if (read_pragma(database, "user_version") != version) {
         return;
     }
@@ -153,7 +158,8 @@ void apply(Database& database, int version) {
     database.execute(fmt::format("PRAGMA user_version = {}", version + 1));
 }
 
-Result<void> step(Database& database, int version) {
+Result<void> step(Database& database, int version)
+{
     return guarded([&]() -> Result<void> {
         database.execute("BEGIN IMMEDIATE");
         try {
@@ -167,15 +173,20 @@ Result<void> step(Database& database, int version) {
     });
 }
 
-Result<int> version_of(Database& database) {
+Result<int> version_of(Database& database)
+{
     return guarded([&]() -> Result<int> { return read_pragma(database, "user_version"); });
 }
 
 }  // namespace
 
-int schema_version() { return static_cast<int>(migrations.size()); }
+int schema_version()
+{
+    return static_cast<int>(migrations.size());
+}
 
-Result<void> migrate(Database& database) {
+Result<void> migrate(Database& database)
+{
     TRY(guarded([&] { return check_owner(database); }));
     int version = TRY(version_of(database));
     TRY(check_version(version));

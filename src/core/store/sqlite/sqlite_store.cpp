@@ -1,11 +1,10 @@
 #include "core/store/sqlite/sqlite_store.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <sqlite3.h>
-
-#include <fmt/format.h>
 
 #include "core/base/guarded.h"
 #include "core/store/sqlite/account_rows.h"
@@ -21,7 +20,8 @@ namespace {
 /// The one writing connection of the process, and what it knows.
 struct Connection {
     Connection(const std::string& file, milliseconds busy_timeout)
-        : database{file, SQLITE_OPEN_READWRITE, busy_timeout}, ledger{database} {}
+        : database{file, SQLITE_OPEN_READWRITE, busy_timeout}, ledger{database}
+    {}
 
     Database database;
     Ledger ledger;
@@ -31,12 +31,14 @@ struct Connection {
 using ConnectionLock = Guarded<std::unique_ptr<Connection>>::Locked;
 
 /// SQLite takes this setting only between transactions.
-void set_durability(Connection& connection, Durability durability) {
+void set_durability(Connection& connection, Durability durability)
+{
     if (connection.durability == durability) {
         return;
     }
-    connection.database.execute(durability == Durability::power_loss ? "PRAGMA synchronous = FULL"
-                                                                     : "PRAGMA synchronous = NORMAL");
+    connection.database.execute(durability == Durability::power_loss
+                                    ? "PRAGMA synchronous = FULL"
+                                    : "PRAGMA synchronous = NORMAL");
     connection.durability = durability;
 }
 
@@ -47,9 +49,11 @@ public:
           keys_{database(), ledger()},
           usage_{database(), ledger()},
           memories_{database()},
-          accounts_{database()} {}
+          accounts_{database()}
+    {}
 
-    ~SqliteTransaction() override {
+    ~SqliteTransaction() override
+    {
         if (open_) {
             database().handle().tryExec("ROLLBACK");
             ledger().rolled_back();
@@ -58,7 +62,8 @@ public:
     SqliteTransaction(const SqliteTransaction&) = delete;
     SqliteTransaction& operator=(const SqliteTransaction&) = delete;
 
-    Result<void> begin(Durability durability) {
+    Result<void> begin(Durability durability)
+    {
         TRY(guarded([&]() -> Result<void> {
             set_durability(**connection_, durability);
             Query{database(), "BEGIN IMMEDIATE"}.run();
@@ -74,11 +79,13 @@ public:
     AccountRows& accounts() override { return accounts_; }
     Ledger& ledger() { return (*connection_)->ledger; }
 
-    bool is_undone() const override {
+    bool is_undone() const override
+    {
         return sqlite3_get_autocommit((*connection_)->database.handle().getHandle()) != 0;
     }
 
-    Result<void> commit() override {
+    Result<void> commit() override
+    {
         TRY(ledger().flush());
         return guarded([&]() -> Result<void> {
             Query{database(), "COMMIT"}.run();
@@ -103,26 +110,29 @@ enum class FoldWhen { due, now };
 class SqliteStore final : public Store {
 public:
     SqliteStore(std::string file, milliseconds busy_timeout, std::unique_ptr<Connection> connection)
-        : file_{std::move(file)},
-          busy_timeout_{busy_timeout},
-          connection_{std::move(connection)} {}
+        : file_{std::move(file)}, busy_timeout_{busy_timeout}, connection_{std::move(connection)}
+    {}
 
-    Result<std::unique_ptr<Transaction>> begin(Durability durability) override {
+    Result<std::unique_ptr<Transaction>> begin(Durability durability) override
+    {
         return TRY(begin_sqlite(durability));
     }
 
-    Result<std::unique_ptr<MemoryReader>> open_memory_reader() override {
+    Result<std::unique_ptr<MemoryReader>> open_memory_reader() override
+    {
         return guarded([&]() -> Result<std::unique_ptr<MemoryReader>> {
             return std::make_unique<SqliteMemoryReader>(file_, SQLITE_OPEN_READONLY, busy_timeout_);
         });
     }
 
-    Result<void> maintain() override {
+    Result<void> maintain() override
+    {
         TRY(fold(FoldWhen::due));
         return checkpoint("PRAGMA wal_checkpoint(PASSIVE)");
     }
 
-    Result<void> settle() override {
+    Result<void> settle() override
+    {
         TRY(fold(FoldWhen::now));
         return checkpoint("PRAGMA wal_checkpoint(TRUNCATE)");
     }
@@ -130,13 +140,15 @@ public:
     Result<StoreInfo> info() override;
 
 private:
-    Result<std::unique_ptr<SqliteTransaction>> begin_sqlite(Durability durability) {
+    Result<std::unique_ptr<SqliteTransaction>> begin_sqlite(Durability durability)
+    {
         auto transaction = std::make_unique<SqliteTransaction>(connection_.lock());
         TRY(transaction->begin(durability));
         return transaction;
     }
 
-    Result<void> fold(FoldWhen when) {
+    Result<void> fold(FoldWhen when)
+    {
         const auto transaction = TRY(begin_sqlite(Durability::process_crash));
         Ledger& ledger = transaction->ledger();
         if (when == FoldWhen::now || ledger.is_fold_due()) {
@@ -147,7 +159,8 @@ private:
         return {};
     }
 
-    Result<void> checkpoint(const char* sql) {
+    Result<void> checkpoint(const char* sql)
+    {
         return guarded([&]() -> Result<void> {
             const auto connection = connection_.lock();
             Query{(*connection)->database, sql}.step();
@@ -160,12 +173,14 @@ private:
     Guarded<std::unique_ptr<Connection>> connection_;
 };
 
-std::int64_t read_integer(Database& database, const char* sql) {
+std::int64_t read_integer(Database& database, const char* sql)
+{
     Query query{database, sql};
     return query.step() ? query.integer(0) : 0;
 }
 
-Result<StoreInfo> SqliteStore::info() {
+Result<StoreInfo> SqliteStore::info()
+{
     return guarded([&]() -> Result<StoreInfo> {
         const auto connection = connection_.lock();
         Database& database = (*connection)->database;
@@ -184,7 +199,8 @@ Result<StoreInfo> SqliteStore::info() {
 }
 
 /// SQLite would make the file with the umask's mode; secrets' hashes are nobody else's business.
-Result<void> make_private_file(const std::filesystem::path& file) {
+Result<void> make_private_file(const std::filesystem::path& file)
+{
     std::error_code error;
     const auto directory = file.parent_path();
     if (!directory.empty() && !std::filesystem::exists(directory, error)) {
@@ -203,7 +219,8 @@ Result<void> make_private_file(const std::filesystem::path& file) {
     return {};
 }
 
-Result<std::unique_ptr<Connection>> connect(const std::string& file, milliseconds busy_timeout) {
+Result<std::unique_ptr<Connection>> connect(const std::string& file, milliseconds busy_timeout)
+{
     return guarded([&]() -> Result<std::unique_ptr<Connection>> {
         auto connection = std::make_unique<Connection>(file, busy_timeout);
         connection->database.execute("PRAGMA journal_mode = WAL");
@@ -218,7 +235,8 @@ Result<std::unique_ptr<Connection>> connect(const std::string& file, millisecond
 }  // namespace sqlite
 
 Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::path& file,
-                                                 const SqliteOptions& options) {
+                                                 const SqliteOptions& options)
+{
     TRY(sqlite::make_private_file(file));
     auto connection = TRY(sqlite::connect(file.string(), options.busy_timeout));
     return std::make_unique<sqlite::SqliteStore>(

@@ -14,7 +14,8 @@ constexpr auto key_sql =
     "WHERE organization = (SELECT row FROM organizations WHERE id = ?) AND day >= ? "
     "AND key = (SELECT row FROM keys WHERE id = ?) GROUP BY day, usage_group";
 
-std::vector<UsageRow> read_all(Query& query) {
+std::vector<UsageRow> read_all(Query& query)
+{
     std::vector<UsageRow> rows;
     while (query.step()) {
         rows.push_back({.day = std::chrono::sys_days{std::chrono::days{query.integer(0)}},
@@ -27,7 +28,8 @@ std::vector<UsageRow> read_all(Query& query) {
 
 }  // namespace
 
-void SqliteUsageRows::count(std::int64_t key_row, UsageGroup group, bool success, Timestamp now) {
+void SqliteUsageRows::count(std::int64_t key_row, UsageGroup group, bool success, Timestamp now)
+{
     ledger_.count({.key = key_row,
                    .day = day_of(now),
                    .group = group,
@@ -37,7 +39,8 @@ void SqliteUsageRows::count(std::int64_t key_row, UsageGroup group, bool success
 
 Result<std::vector<UsageRow>> SqliteUsageRows::since(std::string_view organization_id,
                                                      const std::optional<std::string>& key_id,
-                                                     std::chrono::sys_days first_day) {
+                                                     std::chrono::sys_days first_day)
+{
     TRY(ledger_.fold());
     const std::int64_t first = first_day.time_since_epoch().count();
     return guarded([&]() -> Result<std::vector<UsageRow>> {
