@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -15,6 +16,9 @@
 #include "server/http/exchange.h"
 
 namespace azen::server {
+
+struct Pending;
+struct ServerStatus;
 
 /// What requests are answered from. All of it outlives the application.
 struct Services {
@@ -45,9 +49,19 @@ public:
     /// From now on /readyz answers 503: the server is about to stop.
     void begin_draining();
 
+    /// For whoever accepts connections to count them.
     Metrics& metrics() { return metrics_; }
 
 private:
+    bool allows_cross_origin() const { return !options_.cors_origins.empty(); }
+    std::optional<Pending> prepare(Exchange& exchange);
+    std::optional<Pending> route(Exchange& exchange);
+    void answer_pending(std::span<Pending> batch);
+    Result<void> transact(std::span<Pending> batch) const;
+    void settle(Transaction& transaction, Pending& pending, Timestamp now) const;
+    void conclude(Exchange& exchange);
+    ServerStatus status() const;
+
     Services services_;
     ApplicationOptions options_;
     Metrics metrics_;

@@ -18,8 +18,8 @@ struct Endpoint {
     std::uint16_t port = 0;
     bool is_unix = false;
 
-    bool is_loopback() const;      // true for Unix sockets too
-    std::string to_string() const; // the inverse of parse_endpoint
+    bool is_loopback() const;       // true for Unix sockets too
+    std::string to_string() const;  // the inverse of parse_endpoint
 };
 
 Result<Endpoint> parse_endpoint(std::string_view text);
@@ -27,9 +27,9 @@ Result<Endpoint> parse_endpoint(std::string_view text);
 /// What one client may take. Breaking a limit is answered with the error named, then the
 /// connection is closed.
 struct Limits {
-    std::size_t max_header_bytes = 16 * 1024;    // 431
-    std::size_t max_body_bytes = 1024 * 1024;    // 413
-    std::size_t max_connections = 10'000;        // further ones wait in the kernel's queue
+    std::size_t max_header_bytes = std::size_t{16} * 1024;  // 431
+    std::size_t max_body_bytes = std::size_t{1024} * 1024;  // 413
+    std::size_t max_connections = 10'000;              // further ones wait in the kernel's queue
     std::chrono::milliseconds header_timeout{10'000};  // 408, from the first byte of a request
     std::chrono::milliseconds body_timeout{30'000};    // 408, from the end of its header section
     std::chrono::milliseconds idle_timeout{75'000};    // closed without a word
@@ -39,7 +39,8 @@ struct Limits {
 struct ServerOptions {
     Endpoint listen{.address = "127.0.0.1", .port = 8080};
     unsigned io_threads = 1;
-    bool access_log = true;  // one JSON line a request, on stderr
+    bool access_log = true;  // one JSON line a request
+    int log_descriptor = 2;  // where it goes, and the server's own events; stays the caller's
     Limits limits;
     std::chrono::milliseconds drain_timeout{10'000};  // how long a stop waits for open requests
 };
@@ -58,8 +59,8 @@ public:
     /// The endpoint bound, with the real port.
     virtual const Endpoint& endpoint() const = 0;
 
-    /// Serves until stop(), SIGTERM or SIGINT; then stops accepting, finishes what is open, folds
-    /// the journal and returns. Call it once.
+    /// Serves until stop(), SIGTERM or SIGINT; then stops accepting, finishes what is open,
+    /// settles the store and returns. A second signal ends the process at once. Call it once.
     virtual Result<void> run() = 0;
 
     /// From any thread.

@@ -29,13 +29,14 @@ enum class ApiError {
     unsupported_version,     // 505
 };
 
+/// What is sent for an error. `status` is the word in the body, which several codes share.
 struct ErrorRow {
-    int code;
+    int code;  // the HTTP status, and the body's "code"
     std::string_view status;
     std::string_view message;
 };
 
-/// The one table of them.
+/// The one table of them; nothing else in the server knows a code's words.
 const ErrorRow& error_row(ApiError error);
 
 /// {"status":"…","message":"…","code":N}

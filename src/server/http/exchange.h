@@ -27,8 +27,9 @@ struct Exchange {
 
     /// For the access log; empty when nothing is known.
     std::string key_id;
-    std::string outcome;  // "accepted", or a Refusal's name
+    std::string outcome;     // "accepted", or a Refusal's name
     std::string_view route;  // the route's pattern, of static storage
+    std::string failure;     // why a 500 or 503 was answered; never sent to the client
 
     /// Slow work, set by a handler together with State::deferred. Runs once, on a worker thread,
     /// and touches nothing but this exchange.

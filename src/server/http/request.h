@@ -29,6 +29,7 @@ struct Request {
     std::string client;       // the peer's address without port; "unix" for a Unix socket
     bool local_peer = false;  // loopback or Unix socket, and no proxy has forwarded it
     bool keep_alive = true;
+    bool http_1_0 = false;  // a reply that keeps the connection must say so
 
     /// Set when the bytes were no acceptable request: answer this and close. All else may be empty.
     std::optional<ApiError> defect;

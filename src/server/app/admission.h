@@ -1,0 +1,56 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "core/account/session.h"
+#include "core/service/authenticator.h"
+#include "server/app/call.h"
+#include "server/app/route_table.h"
+#include "server/http/error_table.h"
+#include "server/http/exchange.h"
+
+#include <tl/expected.hpp>
+
+/// Who may pass, in the contract's order: a session, else the key.
+namespace azen::server {
+
+/// An exchange that needs the store, on its way through one tick.
+struct Pending {
+    Exchange* exchange = nullptr;
+    const Route* route = nullptr;  // nullptr: nothing is left but Exchange::finish
+    std::string_view memory_id;    // a part of the exchange's path
+
+    // Authentication; unused on routes that need none.
+    tl::expected<SecretHash, Refusal> screened = tl::unexpected(Refusal::missing);
+    std::optional<Session> session;
+    LiveSecret secret;
+
+    bool needs_authentication() const
+    {
+        return route != nullptr && route->authentication == Authentication::required;
+    }
+};
+
+namespace admission {
+
+/// Looks up everything that the batch presents: each cookie's session, then the secrets of all who
+/// have none, at once. Nothing is charged.
+Result<void> identify(Transaction& transaction,
+                      SessionSource& sessions,
+                      std::span<Pending> batch,
+                      Timestamp now);
+
+/// Decides on one request that identify() has seen, and charges its key when it may pass. Notes
+/// key and outcome on the exchange, and the rate limit header fields on its reply. The caller's
+/// identity is valid while `pending` and the transaction are.
+tl::expected<Caller, ApiError> admit(Transaction& transaction, Pending& pending, Timestamp now);
+
+/// Notes `refusal` on the exchange and tells what the client is told: the same 403 for nearly all,
+/// so that nobody learns about keys by trying them.
+ApiError refuse(Exchange& exchange, Refusal refusal);
+
+}  // namespace admission
+
+}  // namespace azen::server

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <variant>
+
+#include "core/base/clock.h"
+#include "core/base/result.h"
+#include "core/service/authenticator.h"
+#include "server/http/reply.h"
+#include "server/http/request.h"
+
+/// What a handler is given, and what it gives back.
+namespace azen::server {
+
+class Metrics;
+struct Services;
+
+/// Who an authenticated request comes from.
+struct Caller {
+    Identity identity;
+    std::optional<std::int64_t> key_row;  // LiveKey::row; nullopt: a session
+};
+
+/// What the operational routes tell about the server itself.
+struct ServerStatus {
+    const Metrics& metrics;
+    bool public_metrics = false;
+    bool draining = false;
+};
+
+/// One request for one handler. Valid only while the handler runs; what is to outlive it has to be
+/// copied out of it.
+struct Call {
+    const Request& request;
+    const Services& services;
+    const ServerStatus& server;
+    std::string_view memory_id;  // what stood for {id}, raw; empty where the pattern has none
+
+    // Set where the route's row asks for the store, and for authentication.
+    Transaction* transaction = nullptr;
+    Caller caller;
+    Timestamp now{};
+};
+
+/// Slow work that a handler leaves for a worker thread. Neither function may use the Call.
+struct Deferred {
+    std::function<void()> work;             // runs once, on a worker thread
+    std::function<Result<Reply>()> render;  // runs once after it, on the I/O thread
+};
+
+/// A reply now, or later.
+using Answer = std::variant<Reply, Deferred>;
+
+/// A wrong request is a reply too (error_reply); an Error is a failure of ours, which the client
+/// hears nothing about but its status.
+using Handler = Result<Answer> (*)(const Call& call);
+
+}  // namespace azen::server

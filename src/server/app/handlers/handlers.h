@@ -1,0 +1,32 @@
+#pragma once
+
+#include "server/app/call.h"
+
+/// One function for each row of the route table. Each reads: parse, ask the service, render.
+/// Authentication, media type, permission and use are the tick's business and settled before.
+namespace azen::server::handlers {
+
+/// memories.cpp: memories of the caller's organization; another's do not exist.
+Result<Answer> create_memory(const Call& call);  // 201; 200 when its dedup key was used before
+Result<Answer> list_memories(const Call& call);
+Result<Answer> get_memory(const Call& call);
+Result<Answer> delete_memory(const Call& call);
+
+/// search.cpp: the one slow route; checks its input, then defers.
+Result<Answer> search_memories(const Call& call);
+
+/// usage.cpp
+Result<Answer> usage(const Call& call);
+
+/// verify.cpp: the route a gateway calls for each of its own requests, so it must be the fastest.
+Result<Answer> verify(const Call& call);
+
+/// pages.cpp: what needs no key. None of it defers, and only readiness() needs a transaction.
+Result<Answer> welcome(const Call& call);
+Result<Answer> api_root(const Call& call);
+Result<Answer> health(const Call& call);
+Result<Answer> readiness(const Call& call);  // needs the tick's transaction to have begun
+Result<Answer> metrics(const Call& call);    // 404 for those who may not see them
+Result<Answer> openapi(const Call& call);
+
+}  // namespace azen::server::handlers

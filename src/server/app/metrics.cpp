@@ -1,0 +1,171 @@
+#include "server/app/metrics.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+#include "core/key/key_rules.h"
+
+namespace azen::server {
+
+namespace {
+
+constexpr std::string_view none = "none";
+
+// In the order of enum Method.
+constexpr std::array<std::string_view, 6> methods{
+    "GET", "HEAD", "POST", "DELETE", "OPTIONS", "other"};
+
+// Every status the server sends; the 0 at the end takes what is missing here.
+constexpr std::array statuses{
+    200, 201, 204, 400, 401, 403, 404, 405, 408, 413, 415, 417, 429, 431, 500, 501, 503, 505, 0};
+
+// From a tenth of a millisecond, where a tick lies, to ten seconds, where clients give up.
+constexpr std::array second_bounds{
+    0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2.5, 10.0};
+constexpr std::array request_bounds{1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0};
+
+constexpr std::array refusals{Refusal::missing,
+                              Refusal::repeated,
+                              Refusal::malformed,
+                              Refusal::unknown,
+                              Refusal::revoked,
+                              Refusal::disabled,
+                              Refusal::expired,
+                              Refusal::ownerless,
+                              Refusal::permission_missing,
+                              Refusal::quota_exceeded,
+                              Refusal::rate_limited,
+                              Refusal::no_organization};
+
+// Where `value` stands in `values`, or the last place, which is kept for everything else.
+template <typename Values, typename Value>
+std::size_t place_of(const Values& values, const Value& value)
+{
+    const auto last = std::prev(values.end());
+    return static_cast<std::size_t>(
+        std::distance(values.begin(), std::find(values.begin(), last, value)));
+}
+
+// All of them are there from the start, so that a rate over a first refusal has a value before it.
+std::vector<std::string_view> all_outcomes()
+{
+    std::vector<std::string_view> outcomes{"accepted", "store_failed"};
+    for (const Refusal refusal : refusals) {
+        outcomes.push_back(to_string(refusal));
+    }
+    outcomes.push_back(none);
+    return outcomes;
+}
+
+void append_header(std::string& out,
+                   std::string_view name,
+                   std::string_view type,
+                   std::string_view help)
+{
+    fmt::format_to(std::back_inserter(out), "# HELP {0} {1}\n# TYPE {0} {2}\n", name, help, type);
+}
+
+}  // namespace
+
+Metrics::Metrics(std::vector<std::string_view> routes)
+    : routes_{std::move(routes)},
+      outcomes_{all_outcomes()},
+      requests_((routes_.size() + 1) * methods.size() * statuses.size()),
+      authentications_(outcomes_.size()),
+      tick_requests_{request_bounds},
+      tick_seconds_{second_bounds}
+{
+    routes_.push_back(none);
+    for (std::size_t i = 0; i < routes_.size(); ++i) {
+        request_seconds_.emplace_back(second_bounds);
+    }
+}
+
+std::size_t Metrics::route_index(std::string_view route) const
+{
+    return place_of(routes_, route);
+}
+
+void Metrics::count_request(const RequestSample& sample)
+{
+    // One flat table: route, then method, then status.
+    const std::size_t route = route_index(sample.route);
+    const auto method = static_cast<std::size_t>(sample.method);
+    const std::size_t row = route * methods.size() + method;
+    requests_.at(row * statuses.size() + place_of(statuses, sample.status))
+        .fetch_add(1, std::memory_order_relaxed);
+    request_seconds_.at(route).observe(sample.seconds);
+}
+
+void Metrics::count_authentication(std::string_view outcome)
+{
+    authentications_.at(place_of(outcomes_, outcome)).fetch_add(1, std::memory_order_relaxed);
+}
+
+void Metrics::count_tick(std::size_t requests, double seconds)
+{
+    tick_requests_.observe(static_cast<double>(requests));
+    tick_seconds_.observe(seconds);
+}
+
+void Metrics::append_requests(std::string& out) const
+{
+    append_header(out, "azen_http_requests_total", "counter", "Requests answered.");
+    for (std::size_t i = 0; i < requests_.size(); ++i) {
+        const std::uint64_t count = requests_.at(i).load(std::memory_order_relaxed);
+        if (count == 0) {
+            continue;  // most of the table never happens
+        }
+        const std::size_t row = i / statuses.size();
+        fmt::format_to(std::back_inserter(out),
+                       "azen_http_requests_total{{route=\"{}\",method=\"{}\",code=\"{}\"}} {}\n",
+                       routes_.at(row / methods.size()),
+                       methods.at(row % methods.size()),
+                       statuses.at(i % statuses.size()),
+                       count);
+    }
+}
+
+void Metrics::append_authentications(std::string& out) const
+{
+    append_header(out, "azen_auth_total", "counter", "Decisions on credentials, by outcome.");
+    for (std::size_t i = 0; i + 1 < outcomes_.size(); ++i) {
+        fmt::format_to(std::back_inserter(out),
+                       "azen_auth_total{{outcome=\"{}\"}} {}\n",
+                       outcomes_.at(i),
+                       authentications_.at(i).load(std::memory_order_relaxed));
+    }
+}
+
+void Metrics::append_histograms(std::string& out) const
+{
+    constexpr std::string_view latency = "azen_http_request_duration_seconds";
+    append_header(out, latency, "histogram", "From a request's last byte to its reply's making.");
+    for (std::size_t i = 0; i < routes_.size(); ++i) {
+        request_seconds_.at(i).append(out, latency, fmt::format("route=\"{}\"", routes_.at(i)));
+    }
+    append_header(out, "azen_tick_requests", "histogram", "Requests that shared a transaction.");
+    tick_requests_.append(out, "azen_tick_requests", {});
+    append_header(out, "azen_tick_duration_seconds", "histogram", "Deciding, writing, committing.");
+    tick_seconds_.append(out, "azen_tick_duration_seconds", {});
+}
+
+std::string Metrics::format() const
+{
+    std::string out;
+    append_header(out, "azen_build_info", "gauge", "Always 1; its label tells the version.");
+    out += "azen_build_info{version=\"" AZEN_VERSION "\"} 1\n";
+    append_header(out, "azen_open_connections", "gauge", "Client connections open now.");
+    fmt::format_to(std::back_inserter(out),
+                   "azen_open_connections {}\n",
+                   open_connections_.load(std::memory_order_relaxed));
+    append_requests(out);
+    append_authentications(out);
+    append_histograms(out);
+    return out;
+}
+
+}  // namespace azen::server

@@ -1,0 +1,82 @@
+#include "server/app/query.h"
+
+#include <algorithm>
+#include <charconv>
+#include <system_error>
+
+namespace azen::server {
+
+namespace {
+
+// The byte that two hexadecimal digits stand for. from_chars alone would take a sign, or one digit.
+std::optional<char> decode_escape(std::string_view digits)
+{
+    unsigned value = 0;
+    const char* const end = digits.data() + digits.size();
+    const auto [stopped, error] = std::from_chars(digits.data(), end, value, 16);
+    if (digits.size() != 2 || error != std::errc{} || stopped != end) {
+        return std::nullopt;
+    }
+    return static_cast<char>(value);
+}
+
+std::string decode(std::string_view text)
+{
+    std::string decoded;
+    decoded.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '%') {
+            if (const auto byte = decode_escape(text.substr(i + 1, 2))) {
+                decoded += *byte;
+                i += 2;
+                continue;
+            }
+        }
+        decoded += text[i] == '+' ? ' ' : text[i];
+    }
+    return decoded;
+}
+
+}  // namespace
+
+std::vector<std::string> query_values(std::string_view query, std::string_view name)
+{
+    std::vector<std::string> values;
+    while (!query.empty()) {
+        const std::string_view pair = query.substr(0, query.find('&'));
+        query.remove_prefix(std::min(query.size(), pair.size() + 1));
+        const std::size_t equals = std::min(pair.find('='), pair.size());
+        // Names are decoded too: "p%61ge" is "page" to every other reader of the URL.
+        if (decode(pair.substr(0, equals)) == name) {
+            values.push_back(decode(pair.substr(std::min(pair.size(), equals + 1))));
+        }
+    }
+    return values;
+}
+
+std::optional<std::string> query_value(std::string_view query, std::string_view name)
+{
+    std::vector<std::string> values = query_values(query, name);
+    if (values.empty()) {
+        return std::nullopt;
+    }
+    return std::move(values.front());
+}
+
+std::int64_t integer_value(std::string_view query, const IntegerParameter& parameter)
+{
+    // from_chars knows no white space, no '+' and no fraction: all of that is garbage here.
+    const std::string text = query_value(query, parameter.name).value_or("");
+    std::int64_t value = 0;
+    const char* const end = text.data() + text.size();
+    const auto [stopped, error] = std::from_chars(text.data(), end, value);
+    if (error == std::errc::invalid_argument || stopped != end) {
+        return parameter.fallback;
+    }
+    if (error == std::errc::result_out_of_range) {
+        return text.front() == '-' ? parameter.minimum : parameter.maximum;
+    }
+    return std::clamp(value, parameter.minimum, parameter.maximum);
+}
+
+}  // namespace azen::server

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "core/base/error.h"
+#include "server/http/error_table.h"
+#include "server/http/reply.h"
+
+namespace azen::server {
+
+inline constexpr std::string_view text_content_type = "text/plain; charset=utf-8";
+
+/// The row of the error table as a reply, with the header fields that its status demands: a 401
+/// names its scheme.
+Reply error_reply(ApiError error);
+
+/// What a failure inside is to a client. Input has been checked before it reaches core, so all that
+/// remains is a store that may be well again in a moment (503), or a defect (500).
+ApiError api_error_of(ErrorKind kind);
+
+}  // namespace azen::server

@@ -1,0 +1,306 @@
+#include "server/edge/connection.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "server/edge/server.h"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/error.hpp>
+
+namespace azen::server {
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr std::size_t first_buffer_bytes = 4096;
+constexpr std::size_t max_dropped_bytes = std::size_t{4} * 1024 * 1024;
+constexpr std::chrono::seconds linger_timeout{2};
+// What a client sent just before the server began to stop is still on its way through the kernel.
+constexpr std::chrono::milliseconds idle_timeout_when_draining{50};
+
+}  // namespace
+
+Connection::Connection(StreamSocket socket, Peer peer, Turn& turn)
+    : socket_{std::move(socket)},
+      peer_{std::move(peer)},
+      turn_{turn},
+      parser_{turn.request_limits, turn.ids},
+      buffer_(first_buffer_bytes),
+      active_at_{turn.now}
+{}
+
+void Connection::touch()
+{
+    if (!is_touched_) {
+        is_touched_ = true;
+        turn_.touched.push_back(shared_from_this());
+    }
+}
+
+void Connection::close()
+{
+    if (phase_ != Phase::closed) {
+        phase_ = Phase::closed;
+        ErrorCode ignored;
+        socket_.close(ignored);
+        touch();  // the loop forgets closed connections when it flushes
+    }
+}
+
+void Connection::flush()
+{
+    is_touched_ = false;
+    if (phase_ == Phase::closed || is_writing_) {
+        return;
+    }
+    if (phase_ != Phase::lingering) {
+        collect_replies();
+        parse();  // what the bound on open requests has held back
+        offer_to_continue();
+    }
+    write();
+}
+
+// A client may leave while requests of its are with the workers: they are finished all the same,
+// and their replies end here.
+void Connection::collect_replies()
+{
+    while (!open_.empty() && open_.front()->state == Exchange::State::answered) {
+        const ExchangePtr exchange = std::move(open_.front());
+        open_.pop_front();
+        const bool is_last = !exchange->request.keep_alive ||
+                             (turn_.is_draining && open_.empty()) ||
+                             (has_read_all_ && open_.empty() && unconsumed().empty());
+        turn_.writer.append(output_, *exchange, is_last ? Persistence::close : Persistence::keep);
+        if (turn_.log != nullptr) {
+            turn_.log->add(*exchange, turn_.now);
+        }
+        if (is_last) {
+            phase_ = Phase::finishing;
+        }
+    }
+}
+
+void Connection::parse()
+{
+    while (phase_ == Phase::serving && open_.size() < max_open_requests && begin_ < end_) {
+        const std::size_t consumed = parser_.put(unconsumed());
+        begin_ += consumed;
+        if (parser_.state() == RequestParser::State::complete) {
+            submit(parser_.take());
+        } else if (consumed == 0 || begin_ == end_) {
+            break;
+        }
+    }
+    note_progress_of_request();
+}
+
+void Connection::submit(Request request)
+{
+    request.client = peer_.address;
+    request.local_peer = request.local_peer && peer_.is_local;
+    request.received = turn_.now;
+    if (!request.keep_alive) {
+        phase_ = Phase::finishing;  // whatever follows is no request
+    }
+    auto exchange = std::make_shared<Exchange>();
+    exchange->request = std::move(request);
+    turn_.batch.push_back(exchange);
+    turn_.owners.push_back(shared_from_this());
+    open_.push_back(std::move(exchange));
+    request_since_.reset();
+    has_offered_ = false;
+    touch();
+}
+
+void Connection::note_progress_of_request()
+{
+    const bool is_in_body = parser_.state() == RequestParser::State::body;
+    const bool is_held_back = open_.size() >= max_open_requests;
+    if (is_held_back || phase_ != Phase::serving || (!is_in_body && begin_ == end_)) {
+        request_since_.reset();
+    } else if (!request_since_ || is_in_body != is_in_body_) {
+        request_since_ = turn_.now;
+        is_in_body_ = is_in_body;
+    }
+}
+
+void Connection::offer_to_continue()
+{
+    if (phase_ == Phase::serving && open_.empty() && !has_offered_ && parser_.awaits_continue() &&
+        begin_ == end_) {
+        has_offered_ = true;
+        output_ += "HTTP/1.1 100 Continue\r\n\r\n";
+    }
+}
+
+void Connection::write()
+{
+    if (output_.empty()) {
+        after_write();
+        return;
+    }
+    // Nearly always the kernel takes all of it at once, and no handler is needed.
+    ErrorCode error;
+    written_ = socket_.write_some(asio::buffer(output_), error);
+    if (error && error != asio::error::would_block) {
+        close();
+        return;
+    }
+    active_at_ = turn_.now;
+    if (written_ < output_.size()) {
+        write_rest();
+        return;
+    }
+    output_.clear();
+    after_write();
+}
+
+void Connection::write_rest()
+{
+    is_writing_ = true;
+    socket_.async_write_some(asio::buffer(output_) + written_,
+                             [self = shared_from_this()](ErrorCode error, std::size_t size) {
+                                 self->on_written(error, size);
+                             });
+}
+
+void Connection::on_written(ErrorCode error, std::size_t size)
+{
+    is_writing_ = false;
+    if (phase_ == Phase::closed) {
+        return;
+    }
+    if (error) {
+        close();
+        return;
+    }
+    turn_.refresh();
+    active_at_ = turn_.now;
+    written_ += size;
+    if (written_ < output_.size()) {
+        write_rest();
+        return;
+    }
+    output_ = std::string{};  // it was a large one: not worth keeping
+    touch();
+}
+
+void Connection::after_write()
+{
+    if (phase_ == Phase::finishing && open_.empty()) {
+        linger();
+    } else if (has_read_all_ && open_.empty()) {
+        close();  // the rest of a request that was begun will not come
+    } else {
+        read();
+    }
+}
+
+void Connection::linger()
+{
+    ErrorCode ignored;
+    socket_.shutdown(StreamSocket::shutdown_send, ignored);
+    if (has_read_all_) {
+        close();
+        return;
+    }
+    phase_ = Phase::lingering;
+    active_at_ = turn_.now;
+    read();
+}
+
+void Connection::read()
+{
+    const bool wants_more = phase_ == Phase::lingering ||
+                            (phase_ == Phase::serving && open_.size() < max_open_requests);
+    if (!wants_more || is_reading_ || has_read_all_) {
+        return;
+    }
+    make_room();
+    is_reading_ = true;
+    socket_.async_read_some(asio::buffer(buffer_) + end_,
+                            [self = shared_from_this()](ErrorCode error, std::size_t size) {
+                                self->on_read(error, size);
+                            });
+}
+
+// The buffer grows when a header section, or a chunk's line, does not fit; the parser refuses both
+// before the buffer is full at its largest.
+void Connection::make_room()
+{
+    if (phase_ == Phase::lingering || begin_ == end_) {
+        begin_ = end_ = 0;
+    }
+    if (begin_ > 0) {
+        std::copy(buffer_.begin() + static_cast<std::ptrdiff_t>(begin_),
+                  buffer_.begin() + static_cast<std::ptrdiff_t>(end_),
+                  buffer_.begin());
+        end_ -= std::exchange(begin_, 0);
+    }
+    const std::size_t largest =
+        std::max(first_buffer_bytes, turn_.request_limits.max_header_bytes + 1);
+    if (end_ == buffer_.size() || is_in_body_) {
+        buffer_.resize(std::max(buffer_.size(), std::min(largest, buffer_.size() * 4)));
+    }
+}
+
+void Connection::on_read(ErrorCode error, std::size_t size)
+{
+    is_reading_ = false;
+    if (phase_ == Phase::closed) {
+        return;
+    }
+    if (error && (error != asio::error::eof || phase_ == Phase::lingering)) {
+        close();
+        return;
+    }
+    touch();
+    turn_.refresh();
+    if (phase_ == Phase::lingering) {
+        drop(size);
+        return;
+    }
+    has_read_all_ = error == asio::error::eof;
+    active_at_ = turn_.now;
+    end_ += size;
+    parse();
+}
+
+void Connection::drop(std::size_t size)
+{
+    dropped_ += size;
+    if (dropped_ > max_dropped_bytes) {
+        close();
+    }
+}
+
+void Connection::sweep()
+{
+    const auto expired = [&](Moment since, std::chrono::milliseconds limit) {
+        return turn_.now - since > limit;
+    };
+    if (phase_ == Phase::lingering) {
+        if (expired(active_at_, linger_timeout)) {
+            close();
+        }
+    } else if (is_writing_) {
+        if (expired(active_at_, turn_.limits.write_timeout)) {
+            close();
+        }
+    } else if (request_since_) {
+        const auto limit = is_in_body_ ? turn_.limits.body_timeout : turn_.limits.header_timeout;
+        if (expired(*request_since_, limit)) {
+            parser_.fail(ApiError::request_timeout);
+            submit(parser_.take());
+        }
+    } else if (phase_ == Phase::serving && open_.empty()) {
+        if (expired(active_at_,
+                    turn_.is_draining ? idle_timeout_when_draining : turn_.limits.idle_timeout)) {
+            close();
+        }
+    }
+}
+
+}  // namespace azen::server

@@ -1,0 +1,222 @@
+#include "server/edge/io_loop.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <utility>
+
+#include <boost/asio/post.hpp>
+
+namespace azen::server {
+namespace {
+
+namespace asio = boost::asio;
+using std::chrono::milliseconds;
+
+// So that a flood of ready sockets cannot put off the tick of those that were ready first.
+constexpr std::size_t max_handlers_per_turn = 1024;
+constexpr milliseconds longest_sweep_interval{250};
+constexpr milliseconds shortest_sweep_interval{5};
+
+// A time-out may be late by a quarter, or by the longest interval.
+milliseconds sweep_interval(const Limits& limits, bool is_draining)
+{
+    if (is_draining) {
+        return shortest_sweep_interval;
+    }
+    const milliseconds shortest_limit = std::min(
+        {limits.header_timeout, limits.body_timeout, limits.idle_timeout, limits.write_timeout});
+    return std::clamp(shortest_limit / 4, shortest_sweep_interval, longest_sweep_interval);
+}
+
+}  // namespace
+
+// UNSAFE_IO: one thread does all I/O, so the sockets need no locks. The scheduler keeps its own,
+// which lets workers and drain() post from other threads; plain UNSAFE would drop that one too.
+IoLoop::IoLoop(const LoopServices& services, UniqueFd listener)
+    : services_{services},
+      context_{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO},
+      ids_{services.random},
+      log_{services.log_stream},
+      turn_{.limits = services.options.limits,
+            .request_limits = services.request_limits,
+            .ids = ids_,
+            .writer = writer_,
+            .log = services.options.access_log ? &log_ : nullptr,
+            .now = std::chrono::steady_clock::now(),
+            .batch = {},
+            .owners = {},
+            .touched = {}},
+      acceptor_{context_, std::move(listener), services.budget, services.events},
+      sweep_timer_{context_}
+{}
+
+void IoLoop::run()
+{
+    acceptor_.start([this](UniqueFd socket, int family, Peer peer) {
+        adopt(std::move(socket), family, std::move(peer));
+    });
+    sweep_later();
+    while (!is_done()) {
+        turn();
+    }
+    for (const ConnectionPtr& connection : connections_) {
+        connection->close();
+    }
+    flush();
+}
+
+void IoLoop::drain(milliseconds timeout)
+{
+    asio::post(context_, [this, timeout] { begin_draining(timeout); });
+}
+
+bool IoLoop::is_done() const
+{
+    const bool is_empty = connections_.empty() || turn_.now >= drain_deadline_;
+    return turn_.is_draining && is_empty && deferred_ == 0 && turn_.batch.empty();
+}
+
+void IoLoop::turn()
+{
+    // What a flush has left (requests held back, closed connections) must not wait for a client.
+    if (turn_.batch.empty() && turn_.touched.empty()) {
+        context_.run_one();
+    }
+    for (std::size_t i = 0; i < max_handlers_per_turn && context_.poll_one() > 0; ++i) {
+    }
+    if (!turn_.batch.empty()) {
+        answer();
+    }
+    flush();
+}
+
+void IoLoop::answer()
+{
+    answering_.swap(turn_.batch);
+    answered_.swap(turn_.owners);
+    services_.application.tick(answering_);
+    for (std::size_t i = 0; i < answering_.size(); ++i) {
+        if (answering_[i]->state == Exchange::State::deferred) {
+            defer(std::move(answering_[i]), std::move(answered_[i]));
+        }
+    }
+    answering_.clear();
+    answered_.clear();
+    const Timestamp now = clock_.now();
+    writer_.set_time(now);
+    log_.set_time(now);
+    turn_.refresh();
+}
+
+// The connection goes with the exchange, but is not touched on the worker's thread: it would be
+// destroyed there if it were the last to hold it, hence the moves.
+void IoLoop::defer(ExchangePtr exchange, ConnectionPtr owner)
+{
+    ++deferred_;
+    services_.workers.submit(
+        [this, exchange = std::move(exchange), owner = std::move(owner)]() mutable {
+            exchange->work();
+            asio::post(context_,
+                       [this, exchange = std::move(exchange), owner = std::move(owner)]() mutable {
+                           rejoin(std::move(exchange), std::move(owner));
+                       });
+        });
+}
+
+// Also when the client has left meanwhile: what it was charged for must be counted.
+void IoLoop::rejoin(ExchangePtr exchange, ConnectionPtr owner)
+{
+    --deferred_;
+    exchange->state = Exchange::State::waiting;
+    owner->touch();
+    turn_.batch.push_back(std::move(exchange));
+    turn_.owners.push_back(std::move(owner));
+}
+
+void IoLoop::flush()
+{
+    flushing_.swap(turn_.touched);
+    for (const ConnectionPtr& connection : flushing_) {
+        connection->flush();
+        if (connection->is_closed()) {
+            forget(*connection);
+        }
+    }
+    flushing_.clear();
+    log_.flush();
+}
+
+void IoLoop::adopt(UniqueFd socket, int family, Peer peer)
+{
+    if (family != AF_UNIX) {
+        const int on = 1;
+        ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    }
+    StreamSocket stream{context_};
+    boost::system::error_code error;
+    stream.assign({family, 0}, socket.get(), error);
+    if (error) {
+        return;
+    }
+    static_cast<void>(socket.release());
+    stream.non_blocking(true, error);
+    turn_.refresh();
+    auto connection = std::make_shared<Connection>(std::move(stream), std::move(peer), turn_);
+    connection->slot = connections_.size();
+    connections_.push_back(connection);
+    services_.budget.open.fetch_add(1, std::memory_order_relaxed);
+    services_.application.metrics().connection_opened();
+    connection->start();
+}
+
+// Called once or more for a closed connection: it may have been touched again.
+void IoLoop::forget(Connection& connection)
+{
+    const std::size_t slot = connection.slot;
+    if (slot >= connections_.size() || connections_[slot].get() != &connection) {
+        return;
+    }
+    connections_.back()->slot = slot;
+    std::swap(connections_[slot], connections_.back());
+    connections_.pop_back();
+    services_.budget.open.fetch_sub(1, std::memory_order_relaxed);
+    services_.application.metrics().connection_closed();
+    acceptor_.resume();
+}
+
+void IoLoop::begin_draining(milliseconds timeout)
+{
+    if (turn_.is_draining) {
+        return;
+    }
+    acceptor_.finish();
+    turn_.refresh();
+    turn_.is_draining = true;
+    drain_deadline_ = turn_.now + timeout;
+    sweep_later();
+}
+
+void IoLoop::sweep_later()
+{
+    sweep_timer_.expires_after(sweep_interval(services_.options.limits, turn_.is_draining));
+    sweep_timer_.async_wait([this](boost::system::error_code error) {
+        if (!error) {
+            sweep();
+            sweep_later();
+        }
+    });
+}
+
+void IoLoop::sweep()
+{
+    turn_.refresh();
+    for (const ConnectionPtr& connection : connections_) {
+        connection->sweep();
+    }
+    acceptor_.resume();  // another loop's connection may have made room
+}
+
+}  // namespace azen::server

@@ -1,0 +1,208 @@
+#include "server/edge/server.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <csignal>
+#include <exception>
+#include <system_error>
+#include <thread>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "server/edge/event_log.h"
+#include "server/edge/io_loop.h"
+#include "server/edge/listener.h"
+#include "server/edge/worker_pool.h"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+namespace azen::server {
+namespace {
+
+namespace asio = boost::asio;
+
+constexpr std::size_t worker_threads = 2;
+constexpr std::chrono::seconds maintenance_interval{1};
+
+// The thread that calls run() waits for signals and maintains the store; each loop has a thread of
+// its own. So a signal is heard, and a second one obeyed, whatever the loops are doing.
+class HttpServer final : public Server {
+public:
+    HttpServer(ServerOptions options, Application& application, Store& store, RandomSource& random)
+        : options_{std::move(options)}, application_{application}, store_{store}, random_{random}
+    {}
+
+    void listen(Listeners listeners);
+    const Endpoint& endpoint() const override { return endpoint_; }
+    Result<void> run() override;
+    void stop() override;
+
+private:
+    void wait_for_signals();
+    void on_signal(int signal);
+    void begin_draining();
+    void maintain_later();
+    Result<void> start_loops(std::vector<std::jthread>& threads);
+    void run_loop(IoLoop& loop);
+
+    const ServerOptions options_;
+    const RequestLimits request_limits_{.max_header_bytes = options_.limits.max_header_bytes,
+                                        .max_body_bytes = options_.limits.max_body_bytes};
+    Application& application_;
+    Store& store_;
+    RandomSource& random_;
+
+    LogStream log_stream_{options_.log_descriptor};
+    EventLog events_{log_stream_};
+    ConnectionBudget budget_{.max = options_.limits.max_connections};
+    WorkerPool workers_{worker_threads};
+    Endpoint endpoint_;
+    SocketFile socket_file_;
+    std::vector<std::unique_ptr<IoLoop>> loops_;
+
+    asio::io_context control_{1};
+    asio::signal_set signals_{control_};
+    asio::steady_timer maintenance_{control_};
+    std::size_t running_ = 0;  // loops
+    bool is_draining_ = false;
+};
+
+void HttpServer::listen(Listeners listeners)
+{
+    endpoint_ = std::move(listeners.endpoint);
+    socket_file_ = std::move(listeners.file);
+    const LoopServices services{.options = options_,
+                                .request_limits = request_limits_,
+                                .application = application_,
+                                .random = random_,
+                                .workers = workers_,
+                                .log_stream = log_stream_,
+                                .events = events_,
+                                .budget = budget_};
+    for (UniqueFd& socket : listeners.sockets) {
+        loops_.push_back(std::make_unique<IoLoop>(services, std::move(socket)));
+    }
+}
+
+Result<void> HttpServer::run()
+{
+    std::signal(SIGPIPE, SIG_IGN);  // a client, or whoever reads our log, may leave
+    wait_for_signals();
+    maintain_later();
+    {
+        std::vector<std::jthread> threads;
+        TRY(start_loops(threads));
+        events_.info("started", {{"listen", endpoint_.to_string()}, {"ioThreads", loops_.size()}});
+        control_.run();
+    }
+    workers_.join();
+    const Result<void> settled = store_.settle();
+    socket_file_ = SocketFile{};
+    events_.info("stopped", nlohmann::json::object());
+    return settled;
+}
+
+Result<void> HttpServer::start_loops(std::vector<std::jthread>& threads)
+{
+    try {
+        for (const auto& loop : loops_) {
+            threads.emplace_back([this, &loop] { run_loop(*loop); });
+            ++running_;
+        }
+    } catch (const std::system_error& error) {
+        begin_draining();
+        return fail(ErrorKind::internal, fmt::format("cannot start a thread: {}", error.what()));
+    }
+    return {};
+}
+
+void HttpServer::run_loop(IoLoop& loop)
+{
+    loop.run();
+    asio::post(control_, [this] {
+        --running_;
+        if (running_ == 0) {
+            control_.stop();
+        }
+    });
+}
+
+void HttpServer::stop()
+{
+    asio::post(control_, [this] { begin_draining(); });
+}
+
+void HttpServer::begin_draining()
+{
+    if (is_draining_) {
+        return;
+    }
+    is_draining_ = true;
+    events_.info("stopping", {{"openConnections", budget_.open.load()}});
+    application_.begin_draining();
+    for (const auto& loop : loops_) {
+        loop->drain(options_.drain_timeout);
+    }
+}
+
+void HttpServer::wait_for_signals()
+{
+    boost::system::error_code ignored;
+    signals_.add(SIGINT, ignored);
+    signals_.add(SIGTERM, ignored);
+    signals_.async_wait([this](boost::system::error_code error, int signal) {
+        if (!error) {
+            on_signal(signal);
+        }
+    });
+}
+
+void HttpServer::on_signal(int signal)
+{
+    if (is_draining_) {
+        // Whoever signals twice does not want to wait. The store survives it.
+        ::_exit(128 + signal);
+    }
+    begin_draining();
+    wait_for_signals();
+}
+
+void HttpServer::maintain_later()
+{
+    maintenance_.expires_after(maintenance_interval);
+    maintenance_.async_wait([this](boost::system::error_code error) {
+        if (error) {
+            return;
+        }
+        if (const Result<void> maintained = store_.maintain(); !maintained) {
+            events_.error("maintenance_failed", {{"reason", maintained.error().message}});
+        }
+        maintain_later();
+    });
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Server>> Server::create(ServerOptions options,
+                                               Application& application,
+                                               Store& store,
+                                               RandomSource& random)
+{
+    options.io_threads = std::max(options.io_threads, 1U);
+    Listeners listeners = TRY(listen_on(options.listen, options.io_threads));
+    try {
+        auto server = std::make_unique<HttpServer>(std::move(options), application, store, random);
+        server->listen(std::move(listeners));
+        return server;
+    } catch (const std::exception& error) {
+        return fail(ErrorKind::internal, fmt::format("cannot start the server: {}", error.what()));
+    }
+}
+
+}  // namespace azen::server

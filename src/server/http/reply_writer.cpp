@@ -1,0 +1,125 @@
+#include "server/http/reply_writer.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <chrono>
+#include <string_view>
+
+namespace azen::server {
+namespace {
+
+struct StatusLine {
+    int status;
+    std::string_view line;
+};
+
+constexpr std::array status_lines{
+    StatusLine{200, "HTTP/1.1 200 OK\r\n"},
+    StatusLine{201, "HTTP/1.1 201 Created\r\n"},
+    StatusLine{204, "HTTP/1.1 204 No Content\r\n"},
+    StatusLine{400, "HTTP/1.1 400 Bad Request\r\n"},
+    StatusLine{401, "HTTP/1.1 401 Unauthorized\r\n"},
+    StatusLine{403, "HTTP/1.1 403 Forbidden\r\n"},
+    StatusLine{404, "HTTP/1.1 404 Not Found\r\n"},
+    StatusLine{405, "HTTP/1.1 405 Method Not Allowed\r\n"},
+    StatusLine{408, "HTTP/1.1 408 Request Timeout\r\n"},
+    StatusLine{413, "HTTP/1.1 413 Content Too Large\r\n"},
+    StatusLine{415, "HTTP/1.1 415 Unsupported Media Type\r\n"},
+    StatusLine{417, "HTTP/1.1 417 Expectation Failed\r\n"},
+    StatusLine{429, "HTTP/1.1 429 Too Many Requests\r\n"},
+    StatusLine{431, "HTTP/1.1 431 Request Header Fields Too Large\r\n"},
+    StatusLine{500, "HTTP/1.1 500 Internal Server Error\r\n"},
+    StatusLine{501, "HTTP/1.1 501 Not Implemented\r\n"},
+    StatusLine{503, "HTTP/1.1 503 Service Unavailable\r\n"},
+    StatusLine{505, "HTTP/1.1 505 HTTP Version Not Supported\r\n"},
+};
+
+void append_status_line(std::string& out, int status)
+{
+    for (const StatusLine& row : status_lines) {
+        if (row.status == status) {
+            out += row.line;
+            return;
+        }
+    }
+    fmt::format_to(std::back_inserter(out), "HTTP/1.1 {} \r\n", status);
+}
+
+bool has_no_content(int status)
+{
+    return status == 204 || status == 304 || status < 200;
+}
+
+// IMF-fixdate, RFC 9110 section 5.6.7: Sun, 06 Nov 1994 08:49:37 GMT.
+std::string format_http_date(std::chrono::sys_seconds time)
+{
+    constexpr std::array weekdays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    constexpr std::array months{
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    const auto day = std::chrono::floor<std::chrono::days>(time);
+    const std::chrono::year_month_day date{day};
+    const std::chrono::hh_mm_ss clock{time - day};
+    return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT",
+                       weekdays.at(std::chrono::weekday{day}.c_encoding()),
+                       static_cast<unsigned>(date.day()),
+                       months.at(static_cast<unsigned>(date.month()) - 1),
+                       static_cast<int>(date.year()),
+                       clock.hours().count(),
+                       clock.minutes().count(),
+                       clock.seconds().count());
+}
+
+void append_connection(std::string& out, const Request& request, Persistence persistence)
+{
+    if (persistence == Persistence::close) {
+        out += "Connection: close\r\n";
+    } else if (request.http_1_0) {
+        out += "Connection: keep-alive\r\n";
+    }
+}
+
+}  // namespace
+
+void ReplyWriter::set_time(Timestamp now)
+{
+    const auto second = std::chrono::floor<std::chrono::seconds>(now);
+    if (second == second_) {
+        return;
+    }
+    second_ = second;
+    common_ = fmt::format(
+        "Date: {}\r\n"
+        "Cache-Control: no-store\r\n"
+        "X-Content-Type-Options: nosniff\r\n"
+        "X-Request-Id: ",
+        format_http_date(second));
+}
+
+void ReplyWriter::append(std::string& out, const Exchange& exchange, Persistence persistence) const
+{
+    const Reply& reply = exchange.reply;
+    append_status_line(out, reply.status);
+    out += common_;
+    out += exchange.request.request_id;
+    out += "\r\n";
+    append_connection(out, exchange.request, persistence);
+    out += reply.headers;
+    if (has_no_content(reply.status)) {
+        out += "\r\n";
+        return;
+    }
+    if (!reply.body.empty()) {
+        out += "Content-Type: ";
+        out += reply.content_type;
+        out += "\r\n";
+    }
+    out += "Content-Length: ";
+    out += fmt::format_int{reply.body.size()}.c_str();
+    out += "\r\n\r\n";
+    if (exchange.request.method != Method::head) {
+        out += reply.body;
+    }
+}
+
+}  // namespace azen::server

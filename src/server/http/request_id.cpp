@@ -1,0 +1,39 @@
+#include "server/http/request_id.h"
+
+#include <algorithm>
+#include <span>
+
+#include "core/base/codec.h"
+
+namespace azen::server {
+namespace {
+
+constexpr std::size_t max_request_id_length = 64;
+
+bool is_request_id_character(char character)
+{
+    return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') ||
+           (character >= '0' && character <= '9') || character == '.' || character == '_' ||
+           character == '-';
+}
+
+}  // namespace
+
+std::string RequestIds::next()
+{
+    if (used_ == pool_.size()) {
+        random_.fill(pool_);
+        used_ = 0;
+    }
+    const std::span<const std::byte> drawn = std::span{pool_}.subspan(used_, id_bytes);
+    used_ += id_bytes;
+    return format_hex(drawn);
+}
+
+bool is_request_id(std::string_view text)
+{
+    return !text.empty() && text.size() <= max_request_id_length &&
+           std::ranges::all_of(text, is_request_id_character);
+}
+
+}  // namespace azen::server

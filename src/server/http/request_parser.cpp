@@ -1,0 +1,115 @@
+#include "server/http/request_parser.h"
+
+#include <utility>
+
+#include "core/base/ascii.h"
+#include "server/http/header_scan.h"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/http/error.hpp>
+
+namespace azen::server {
+namespace {
+
+namespace http = boost::beast::http;
+
+boost::asio::const_buffer to_buffer(std::string_view bytes)
+{
+    return {bytes.data(), bytes.size()};
+}
+
+// Beast's bad_version also stands for what is no version at all.
+bool names_another_version(std::string_view header)
+{
+    const std::string_view line = header.substr(0, header.find('\r'));
+    const std::size_t target = line.find(' ') + 1;
+    const std::string_view version = line.substr(line.find(' ', target) + 1);
+    return version.size() == 8 && version.starts_with("HTTP/") && is_ascii_digit(version[5]) &&
+           version[6] == '.' && is_ascii_digit(version[7]);
+}
+
+}  // namespace
+
+std::size_t RequestParser::put(std::string_view bytes)
+{
+    switch (state_) {
+        case State::header: return put_header(bytes);
+        case State::body: return put_body(bytes);
+        case State::complete: break;
+    }
+    return 0;
+}
+
+std::size_t RequestParser::put_header(std::string_view bytes)
+{
+    const HeaderScan scan = scan_header(bytes, scanned_, limits_.max_header_bytes);
+    switch (scan.verdict) {
+        case HeaderScan::Verdict::incomplete: scanned_ = scan.position; return 0;
+        case HeaderScan::Verdict::malformed: fail(ApiError::malformed_request); return bytes.size();
+        case HeaderScan::Verdict::too_large: fail(ApiError::headers_too_large); return bytes.size();
+        case HeaderScan::Verdict::complete: break;
+    }
+    read_header(bytes.substr(scan.begin, scan.position - scan.begin));
+    return scan.position;
+}
+
+void RequestParser::read_header(std::string_view header)
+{
+    message_.emplace(limits_, request_);
+    boost::beast::error_code error;
+    message_->put(to_buffer(header), error);
+    if (error == http::error::bad_version && names_another_version(header)) {
+        fail(ApiError::unsupported_version);
+    } else if (error && error != http::error::need_more) {
+        fail(message_->defect(error));
+    } else if (!message_->is_header_done()) {
+        fail(ApiError::malformed_request);
+    } else {
+        state_ = message_->is_done() ? State::complete : State::body;
+    }
+}
+
+std::size_t RequestParser::put_body(std::string_view bytes)
+{
+    if (bytes.empty() || !message_) {
+        return 0;
+    }
+    boost::beast::error_code error;
+    const std::size_t consumed = message_->put(to_buffer(bytes), error);
+    if (error && error != http::error::need_more) {
+        fail(message_->defect(error));
+    } else if (message_->is_done()) {
+        state_ = State::complete;
+    } else if (bytes.size() - consumed >= limits_.max_header_bytes) {
+        // The line of a chunk, or the trailers, would not fit a connection's buffer.
+        fail(ApiError::headers_too_large);
+    }
+    return consumed;
+}
+
+void RequestParser::fail(ApiError reason)
+{
+    request_.defect = reason;
+    request_.keep_alive = false;
+    state_ = State::complete;
+}
+
+bool RequestParser::awaits_continue() const
+{
+    return state_ == State::body && message_ && message_->expects_continue();
+}
+
+Request RequestParser::take()
+{
+    Request taken = std::move(request_);
+    if (taken.request_id.empty()) {
+        taken.request_id = ids_.next();
+    }
+    message_.reset();
+    request_ = Request{};
+    state_ = State::header;
+    scanned_ = 0;
+    return taken;
+}
+
+}  // namespace azen::server

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+#include "server/http/request.h"
+#include "server/http/request_id.h"
+#include "server/http/request_message.h"
+
+namespace azen::server {
+
+/// Turns a client's bytes into requests, one after the other. Whatever is wrong with them ends in
+/// a complete request that has a defect and must be the connection's last. One per connection.
+class RequestParser {
+public:
+    enum class State {
+        header,    // waits for (more of) a header section
+        body,      // has the header, waits for (more of) the body
+        complete,  // take() the request
+    };
+
+    /// `limits` and `ids` outlive this.
+    RequestParser(const RequestLimits& limits, RequestIds& ids) : limits_{limits}, ids_{ids} {}
+
+    /// Reads on. `bytes` is all that was received and not yet consumed; returns how many of them,
+    /// from the front, are now. Stops at the end of a request: call it again after take().
+    std::size_t put(std::string_view bytes);
+
+    /// Gives up on the request being read; what is known of it stays for the log.
+    void fail(ApiError reason);
+
+    State state() const { return state_; }
+
+    /// Whether the client holds its body back until it is told to continue.
+    bool awaits_continue() const;
+
+    /// The complete request, with an id; the parser is then ready for the next one. Its
+    /// `local_peer` says only that no proxy has forwarded it, its `client` and `received` nothing:
+    /// the connection knows those. Precondition: state() == State::complete.
+    Request take();
+
+private:
+    std::size_t put_header(std::string_view bytes);
+    std::size_t put_body(std::string_view bytes);
+    void read_header(std::string_view header);
+
+    const RequestLimits& limits_;
+    RequestIds& ids_;
+    State state_ = State::header;
+    std::size_t scanned_ = 0;  // where scan_header goes on
+    Request request_;
+    std::optional<RequestMessage> message_;
+};
+
+}  // namespace azen::server

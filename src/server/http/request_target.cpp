@@ -1,0 +1,73 @@
+#include "server/http/request_target.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "core/base/ascii.h"
+#include "server/http/ascii_case.h"
+
+namespace azen::server {
+namespace {
+
+// Looser than RFC 3986 where browsers are: they send | and the like as they are.
+bool is_target_character(char character)
+{
+    return character > ' ' && character < '\x7F' && character != '#' && character != '"' &&
+           character != '<' && character != '>' && character != '\\';
+}
+
+bool is_host_character(char character)
+{
+    constexpr std::string_view others = "-._~!$&'()*+,;=:[]%";
+    return is_ascii_alphanumeric(character) || others.find(character) != std::string_view::npos;
+}
+
+// What follows the authority, or nullopt when `target` is no http URI with a host.
+std::optional<std::string_view> after_authority(std::string_view target)
+{
+    constexpr std::array<std::string_view, 2> schemes{"http://", "https://"};
+    const auto* const scheme = std::ranges::find_if(schemes, [&](std::string_view candidate) {
+        return starts_ignoring_case(target, candidate);
+    });
+    if (scheme == schemes.end()) {
+        return std::nullopt;
+    }
+    const std::string_view rest = target.substr(scheme->size());
+    const std::size_t end = std::min(rest.find_first_of("/?"), rest.size());
+    if (end == 0 || !is_host(rest.substr(0, end))) {
+        return std::nullopt;
+    }
+    return rest.substr(end);
+}
+
+}  // namespace
+
+bool is_host(std::string_view value)
+{
+    return std::ranges::all_of(value, is_host_character);
+}
+
+bool read_target(std::string_view target, Request& request)
+{
+    if (target == "*" && request.method == Method::options) {
+        request.path = target;
+        return true;
+    }
+    if (!target.starts_with('/')) {
+        const std::optional<std::string_view> rest = after_authority(target);
+        if (!rest) {
+            return false;
+        }
+        target = *rest;
+    }
+    if (!std::ranges::all_of(target, is_target_character)) {
+        return false;
+    }
+    const std::size_t mark = std::min(target.find('?'), target.size());
+    request.path = mark == 0 ? std::string_view{"/"} : target.substr(0, mark);
+    request.query = target.substr(std::min(mark + 1, target.size()));
+    return true;
+}
+
+}  // namespace azen::server

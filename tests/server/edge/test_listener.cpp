@@ -1,0 +1,151 @@
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+
+#include <fstream>
+#include <string>
+
+#include <doctest/doctest.h>
+
+#include "server/edge/listener.h"
+#include "support/http.h"
+#include "support/temp_dir.h"
+
+using namespace azen;
+using namespace azen::server;
+
+namespace {
+
+constexpr std::string_view request = "GET / HTTP/1.1\r\n\r\n";
+
+Endpoint local(std::uint16_t port = 0)
+{
+    return {.address = "127.0.0.1", .port = port};
+}
+
+Endpoint socket_in(const test::TempDir& directory)
+{
+    return {.address = (directory / "azen.sock").string(), .port = 0, .is_unix = true};
+}
+
+// Leaves a socket file behind that nobody listens on, as a killed process does.
+void leave_stale_socket(const Endpoint& endpoint)
+{
+    const UniqueFd socket{::socket(AF_UNIX, SOCK_STREAM, 0)};
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    endpoint.address.copy(address.sun_path, sizeof address.sun_path - 1);
+    REQUIRE(::bind(socket.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+}
+
+}  // namespace
+
+TEST_CASE("port 0 becomes a real port that clients can connect to")
+{
+    const auto listeners = listen_on(local(), 1);
+
+    REQUIRE(listeners);
+    CHECK(listeners->endpoint.port != 0);
+    CHECK(listeners->sockets.size() == 1);
+    CHECK(test::HttpConnection::to_port(listeners->endpoint.port).send(request));
+}
+
+TEST_CASE("many sockets share one port")
+{
+    const auto listeners = listen_on(local(), 3);
+
+    REQUIRE(listeners);
+    CHECK(listeners->sockets.size() == 3);
+}
+
+TEST_CASE("a port that someone listens on is a conflict, shared or not")
+{
+    for (const std::size_t count : {1U, 2U}) {
+        const auto first = listen_on(local(), count);
+        REQUIRE(first);
+
+        for (const std::size_t others : {1U, 2U}) {
+            const auto second = listen_on(local(first->endpoint.port), others);
+
+            REQUIRE(!second);
+            CHECK(second.error().kind == ErrorKind::conflict);
+        }
+    }
+}
+
+TEST_CASE("an address that is not ours is invalid")
+{
+    const auto listeners = listen_on({.address = "192.0.2.1", .port = 0}, 1);
+
+    REQUIRE(!listeners);
+    CHECK(listeners.error().kind == ErrorKind::invalid);
+}
+
+TEST_CASE("a Unix socket is there for its owner and group, and gone afterwards")
+{
+    const test::TempDir directory;
+    const Endpoint endpoint = socket_in(directory);
+    struct stat status{};
+    {
+        const auto listeners = listen_on(endpoint, 2);
+
+        REQUIRE(listeners);
+        CHECK(listeners->sockets.size() == 2);
+        REQUIRE(::lstat(endpoint.address.c_str(), &status) == 0);
+        CHECK((status.st_mode & 0777U) == 0660U);
+        CHECK(test::HttpConnection::to_socket(endpoint.address).send(request));
+    }
+
+    CHECK(::lstat(endpoint.address.c_str(), &status) != 0);
+}
+
+TEST_CASE("a socket file that a dead process left is replaced")
+{
+    const test::TempDir directory;
+    leave_stale_socket(socket_in(directory));
+
+    const auto listeners = listen_on(socket_in(directory), 1);
+
+    CHECK(listeners);
+    CHECK(test::HttpConnection::to_socket(socket_in(directory).address).send(request));
+}
+
+TEST_CASE("a Unix socket that someone listens on is a conflict and stays")
+{
+    const test::TempDir directory;
+    const auto first = listen_on(socket_in(directory), 1);
+    REQUIRE(first);
+
+    const auto second = listen_on(socket_in(directory), 1);
+
+    REQUIRE(!second);
+    CHECK(second.error().kind == ErrorKind::conflict);
+    CHECK(test::HttpConnection::to_socket(socket_in(directory).address).send(request));
+}
+
+TEST_CASE("a file that is no socket is never removed")
+{
+    const test::TempDir directory;
+    const Endpoint endpoint = socket_in(directory);
+    std::ofstream{endpoint.address} << "precious";
+
+    const auto listeners = listen_on(endpoint, 1);
+
+    REQUIRE(!listeners);
+    CHECK(listeners.error().kind == ErrorKind::conflict);
+    CHECK(std::filesystem::file_size(endpoint.address) == 8);
+}
+
+TEST_CASE("a socket file that has been replaced is left to its new owner")
+{
+    const test::TempDir directory;
+    const Endpoint endpoint = socket_in(directory);
+    {
+        const auto listeners = listen_on(endpoint, 1);
+        REQUIRE(listeners);
+        std::filesystem::remove(endpoint.address);
+        std::ofstream{endpoint.address} << "new";
+    }
+
+    CHECK(std::filesystem::exists(endpoint.address));
+}
