@@ -1,0 +1,94 @@
+#include "cli/api_error.h"
+
+#include <fmt/core.h>
+
+#include <optional>
+#include <string_view>
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/time_text.h"
+
+namespace azen::cli {
+namespace {
+
+constexpr std::size_t max_quoted = 200;
+
+struct Meaning {
+    ErrorKind kind;
+    std::string_view what;
+    std::string_view hint;
+};
+
+// A table by number, because that is how the contract lists them.
+Meaning meaning_of(int status)
+{
+    switch (status) {
+        case 400:
+            return {ErrorKind::invalid, "the server refused the request", "check the arguments"};
+        case 401:
+            return {ErrorKind::refused,
+                    "the server saw no API key",
+                    "set AZEN_API_KEY, or use --key-file FILE or --key-stdin"};
+        case 403:
+            return {ErrorKind::refused,
+                    "the server did not accept the API key",
+                    "it is unknown, disabled, expired or lacks the permission; where the key was "
+                    "made, `azen keys show` tells"};
+        case 404:
+            return {ErrorKind::not_found,
+                    "the server has no such thing",
+                    "`azen memory list` shows what there is"};
+        case 405:
+            return {ErrorKind::internal,
+                    "the server does not know this operation",
+                    "check that AZEN_BASE_URL names a memory API"};
+        case 409: return {ErrorKind::conflict, "the server's present state stands against it", ""};
+        case 413:
+            return {
+                ErrorKind::invalid, "the server finds this too large", "send it in smaller pieces"};
+        case 415:
+        case 431: return {ErrorKind::internal, "the server did not understand the request", ""};
+        case 429:
+            return {ErrorKind::rate_limited,
+                    "the key has reached its rate limit or quota",
+                    "wait a little, then repeat the command"};
+        default: break;
+    }
+    if (status >= 300 && status < 400) {
+        return {ErrorKind::invalid,
+                "the server redirects, and keys are not sent after redirects",
+                "set AZEN_BASE_URL to the final address"};
+    }
+    return {ErrorKind::internal, "the server failed", "try again later"};
+}
+
+// The message of the contract's error body; empty when the body is something else.
+std::string quoted_message(const std::string& body)
+{
+    const nlohmann::json json = nlohmann::json::parse(body, nullptr, false);
+    if (!json.is_object() || !json.contains("message") || !json.at("message").is_string()) {
+        return {};
+    }
+    return ": " + json.at("message").get<std::string>().substr(0, max_quoted);
+}
+
+}  // namespace
+
+Error api_error(const HttpResponse& response)
+{
+    const Meaning meaning = meaning_of(response.status);
+    std::string hint{meaning.hint};
+    if (response.status == 429 && response.retry_after) {
+        hint = fmt::format("the next request passes in {}", format_duration(*response.retry_after));
+    }
+    return {.kind = meaning.kind,
+            .message = fmt::format("{}{} (HTTP {}, request {})",
+                                   meaning.what,
+                                   quoted_message(response.body),
+                                   response.status,
+                                   response.request_id),
+            .hint = std::move(hint)};
+}
+
+}  // namespace azen::cli

@@ -1,0 +1,100 @@
+#include "cli/app.h"
+
+#include <algorithm>
+#include <exception>
+#include <span>
+
+#include "cli/argv_guard.h"
+#include "cli/command_table.h"
+#include "cli/docs/help_text.h"
+#include "cli/option_parser.h"
+#include "cli/output/report.h"
+
+namespace azen::cli {
+namespace {
+
+using Words = std::span<const std::string>;
+
+bool is_help(const std::string& word)
+{
+    return word == "--help" || word == "-h";
+}
+
+// Behind "--" it is a word like any other.
+bool asks_for_help(Words typed)
+{
+    const auto end = std::ranges::find(typed, "--");
+    return std::any_of(typed.begin(), end, is_help);
+}
+
+Result<ExitStatus> show(const std::string& help, Context& context)
+{
+    context.out << help;
+    return ExitStatus::ok;
+}
+
+Result<ExitStatus> run_command(const Command& command, Words typed, Context& context)
+{
+    if (asks_for_help(typed)) {
+        return show(command_help(command), context);
+    }
+    const Arguments arguments =
+        TRY(parse_arguments(command, typed, context.environment, context.clock.now()));
+    return command.run(arguments, context);
+}
+
+// A noun without its verb. What there is to choose from helps more than an error would.
+Result<ExitStatus> run_topic(Words typed, Context& context)
+{
+    if (asks_for_help(typed)) {
+        return show(topic_help(typed.front()), context);
+    }
+    context.err << topic_help(typed.front());
+    return ExitStatus::usage;
+}
+
+Result<ExitStatus> dispatch(Words typed, Context& context)
+{
+    TRY(refuse_secrets(typed));
+    if (typed.empty()) {
+        context.err << overview_help();
+        return ExitStatus::usage;
+    }
+    if (is_help(typed.front())) {
+        return show(overview_help(), context);
+    }
+    const std::vector<std::string> version_words{"version"};
+    if (typed.front() == "--version") {
+        typed = version_words;
+    }
+    if (typed.front().starts_with('-')) {
+        return fail(ErrorKind::invalid,
+                    "options come after the command",
+                    "`azen --help` lists the commands");
+    }
+    const Found found = TRY(find_command(typed));
+    return found.command == nullptr
+               ? run_topic(typed, context)
+               : run_command(*found.command, typed.subspan(found.word_count), context);
+}
+
+}  // namespace
+
+ExitStatus run_app(const std::vector<std::string>& typed, Context& context)
+{
+    // Nothing of ours throws; the standard library can, when memory runs out.
+    try {
+        const Result<ExitStatus> outcome = dispatch(typed, context);
+        if (outcome) {
+            return *outcome;
+        }
+        print_error(context, outcome.error());
+        return exit_status_of(outcome.error().kind);
+    } catch (const std::exception& exception) {
+        print_error(context,
+                    {.kind = ErrorKind::internal, .message = exception.what(), .hint = {}});
+        return ExitStatus::unexpected;
+    }
+}
+
+}  // namespace azen::cli

@@ -1,0 +1,62 @@
+#include "cli/arguments.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace azen::cli {
+namespace {
+
+const Option* find_option(const Command& command, std::string_view name)
+{
+    const auto found = std::ranges::find(command.options, name, &Option::name);
+    return found == command.options.end() ? nullptr : *found;
+}
+
+[[maybe_unused]] bool is_in_row(const Command& command, std::string_view name)
+{
+    return find_option(command, name) != nullptr ||
+           std::ranges::find(command.positionals, name, &Positional::name) !=
+               command.positionals.end();
+}
+
+}  // namespace
+
+Arguments::Arguments(const Command& command, Values values, Timestamp now)
+    : command_{&command}, values_{std::move(values)}, now_{now}
+{}
+
+bool Arguments::has(std::string_view name) const
+{
+    assert(is_in_row(*command_, name));
+    return values_.find(name) != values_.end();
+}
+
+std::optional<std::string> Arguments::value(std::string_view name) const
+{
+    assert(is_in_row(*command_, name));
+    if (const auto said = values_.find(name); said != values_.end() && !said->second.empty()) {
+        return said->second.front();
+    }
+    const Option* option = find_option(*command_, name);
+    if (option != nullptr && !option->default_value.empty()) {
+        return std::string{option->default_value};
+    }
+    return std::nullopt;
+}
+
+std::vector<std::string> Arguments::values(std::string_view name) const
+{
+    assert(is_in_row(*command_, name));
+    const auto said = values_.find(name);
+    return said == values_.end() ? std::vector<std::string>{} : said->second;
+}
+
+std::string Arguments::required(std::string_view name) const
+{
+    std::optional<std::string> found = value(name);
+    assert(found.has_value());
+    return std::move(found).value_or(std::string{});
+}
+
+}  // namespace azen::cli

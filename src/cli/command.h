@@ -1,0 +1,81 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "cli/context.h"
+#include "cli/exit_status.h"
+#include "core/base/result.h"
+
+/// The vocabulary of the command table. Everything here is constant data with static lifetime:
+/// building the table costs nothing at start-up.
+namespace azen::cli {
+
+class Arguments;
+
+/// What the shell should offer for a value.
+enum class Completion { none, file, key };
+
+enum class Occurs { once, repeatedly };
+enum class Presence { required, optional };
+enum class Visibility { shown, hidden };
+
+/// An option of a command. One without a `value_name` is a flag.
+struct Option {
+    std::string_view name;  // the long one, without its dashes
+    char short_name = '\0';
+    std::string_view value_name{};
+    std::string_view help;
+    std::string_view default_value{};  // what Arguments::value gives when nothing was said
+    std::span<const std::string_view> choices{};
+    std::string_view environment{};  // the variable that speaks when the option does not
+    Completion completion = Completion::none;
+    Occurs occurs = Occurs::once;
+
+    constexpr bool is_flag() const { return value_name.empty(); }
+};
+
+/// An argument that is known by its place. Only the last one of a command may occur repeatedly.
+struct Positional {
+    std::string_view name;  // in capitals, as usage lines show it
+    std::string_view help;
+    Presence presence = Presence::required;
+    Occurs occurs = Occurs::once;
+    Completion completion = Completion::none;
+};
+
+struct Example {
+    std::string_view line;  // as typed into a shell
+    std::string_view purpose;
+};
+
+/// An exit status worth naming beyond those that every command shares.
+struct ExitNote {
+    ExitStatus status;
+    std::string_view meaning;
+};
+
+using RunCommand = Result<ExitStatus> (*)(const Arguments&, Context&);
+
+/// One row of the command table: all there is to know about a command. The parser, the help, the
+/// manual pages, the completions and the suggestions are made from these rows and nothing else.
+struct Command {
+    std::string_view words;        // "keys create"
+    std::string_view summary;      // completes "azen keys create - …": no capital, no full stop
+    std::string_view description;  // paragraphs, separated by an empty line
+    std::span<const Positional> positionals{};
+    std::span<const Option* const> options{};
+    std::span<const Example> examples{};
+    std::span<const ExitNote> exit_notes{};
+    RunCommand run = nullptr;
+    Visibility visibility = Visibility::shown;
+};
+
+/// A noun that several commands share, or a command of one word that has a manual page of its own.
+struct Topic {
+    std::string_view word;
+    std::string_view summary;
+    std::string_view description;
+};
+
+}  // namespace azen::cli

@@ -1,0 +1,141 @@
+#include "cli/command_table.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "cli/table/rows.h"
+#include "core/base/nearest.h"
+
+namespace azen::cli {
+namespace {
+
+constexpr std::array topics{
+    Topic{
+        .word = "keys",
+        .summary = "administer API keys in the local store",
+        .description =
+            "API keys live in a local store, an SQLite file that `azen serve` answers from. Every "
+            "change counts from the next request on. A key can be named by its id, its name or "
+            "the start of its secret."},
+    Topic{.word = "memory",
+          .summary = "remember and find texts at a server",
+          .description =
+              "These commands speak to any server of the memory API: `azen serve`, or the hosted "
+              "one. The server is named by AZEN_BASE_URL, the key comes from AZEN_API_KEY, a file "
+              "or standard input. A request that fails for a passing reason is tried again, three "
+              "times in all, when a repetition does no harm."},
+    Topic{.word = "usage", .summary = "show an organization's use", .description = {}},
+    Topic{.word = "serve", .summary = "answer the memory API", .description = {}},
+    Topic{.word = "status", .summary = "look whether azen can be used here", .description = {}},
+};
+
+std::vector<Command> join_rows()
+{
+    std::vector<Command> joined;
+    for (const std::span<const Command> rows :
+         {keys_rows(), memory_rows(), server_rows(), help_rows()}) {
+        joined.insert(joined.end(), rows.begin(), rows.end());
+    }
+    return joined;
+}
+
+std::string_view first_word(const Command& command)
+{
+    return command.words.substr(0, command.words.find(' '));
+}
+
+std::size_t count_words(std::string_view words)
+{
+    return 1 + static_cast<std::size_t>(std::ranges::count(words, ' '));
+}
+
+tl::unexpected<Error> unknown_word(std::string_view kind,
+                                   std::string_view typed,
+                                   const std::vector<std::string>& known,
+                                   std::string_view before)
+{
+    const std::optional<std::string> meant = nearest(typed, known);
+    return fail(ErrorKind::invalid,
+                fmt::format("unknown {} '{}'", kind, typed),
+                meant ? fmt::format("did you mean `azen {}{}`?", before, *meant)
+                      : fmt::format("`azen {}--help` lists them", before));
+}
+
+tl::unexpected<Error> unknown_verb(std::string_view noun, std::string_view typed)
+{
+    std::vector<std::string> verbs;
+    for (const Command& command : command_table()) {
+        if (belongs_to(command, noun)) {
+            verbs.emplace_back(command.words.substr(noun.size() + 1));
+        }
+    }
+    return unknown_word(fmt::format("{} command", noun), typed, verbs, fmt::format("{} ", noun));
+}
+
+tl::unexpected<Error> unknown_command(std::string_view typed)
+{
+    std::vector<std::string> words;
+    for (const Command& command : command_table()) {
+        if (command.visibility == Visibility::shown) {
+            words.emplace_back(first_word(command));
+        }
+    }
+    return unknown_word("command", typed, words, "");
+}
+
+bool starts_with_words(std::span<const std::string> typed, std::string_view words)
+{
+    std::size_t taken = 0;
+    while (!words.empty()) {
+        const std::string_view word = words.substr(0, words.find(' '));
+        if (taken == typed.size() || typed[taken] != word) {
+            return false;
+        }
+        words.remove_prefix(std::min(words.size(), word.size() + 1));
+        ++taken;
+    }
+    return true;
+}
+
+}  // namespace
+
+std::span<const Command> command_table()
+{
+    static const std::vector<Command> table = join_rows();
+    return table;
+}
+
+std::span<const Topic> topic_table()
+{
+    return topics;
+}
+
+bool belongs_to(const Command& command, std::string_view topic)
+{
+    return first_word(command) == topic;
+}
+
+Result<Found> find_command(std::span<const std::string> typed)
+{
+    for (const Command& command : command_table()) {
+        if (starts_with_words(typed, command.words)) {
+            return Found{.command = &command, .word_count = count_words(command.words)};
+        }
+    }
+    const std::string_view noun = typed.empty() ? std::string_view{} : typed.front();
+    const bool known = std::ranges::any_of(
+        command_table(), [noun](const Command& command) { return belongs_to(command, noun); });
+    if (!known) {
+        return unknown_command(noun);
+    }
+    const bool verb_typed = typed.size() > 1 && !typed[1].starts_with('-');
+    if (verb_typed) {
+        return unknown_verb(noun, typed[1]);
+    }
+    return Found{.command = nullptr, .word_count = 1};
+}
+
+}  // namespace azen::cli

@@ -1,0 +1,54 @@
+#include "cli/commands/complete.h"
+
+#include <system_error>
+
+#include "cli/output/terminal_text.h"
+#include "core/store/sqlite/sqlite_store.h"
+
+namespace azen::cli::complete {
+namespace {
+
+constexpr milliseconds longest_wait{20};
+constexpr std::int64_t most_names = 200;
+
+Result<std::vector<ApiKey>> read_keys(const Options& options, Context& context)
+{
+    const std::filesystem::path file = TRY(locate_store(options.local.store, context.environment));
+    std::error_code ignored;
+    if (!std::filesystem::exists(file, ignored)) {
+        return std::vector<ApiKey>{};
+    }
+    const auto store = TRY(open_sqlite_store(file, {.busy_timeout = longest_wait}));
+    return KeyService{*store, context.random, context.clock}.list({.limit = most_names});
+}
+
+// A word for the shell: what it would have to quote is better named by the id.
+bool is_plain_word(std::string_view name)
+{
+    return !name.empty() && printable(name) == name &&
+           name.find_first_of(" \t\"'\\`$&|;<>()*?[]{}!#~") == std::string_view::npos;
+}
+
+}  // namespace
+
+Result<Options> parse(const Arguments& arguments)
+{
+    return Options{.what = arguments.required("WHAT"), .local = {.store = arguments.value("db")}};
+}
+
+Result<ExitStatus> run(const Options& options, Context& context)
+{
+    if (options.what != "keys") {
+        return ExitStatus::ok;
+    }
+    const Result<std::vector<ApiKey>> keys = read_keys(options, context);
+    if (!keys) {
+        return ExitStatus::ok;
+    }
+    for (const ApiKey& key : *keys) {
+        context.out << (is_plain_word(key.name) ? key.name : key.id) << '\n';
+    }
+    return ExitStatus::ok;
+}
+
+}  // namespace azen::cli::complete

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+
+#include "cli/arguments.h"
+#include "cli/context.h"
+#include "cli/local_store.h"
+#include "core/base/result.h"
+
+/// `azen complete keys`: what shells offer in place of KEY.
+namespace azen::cli::complete {
+
+struct Options {
+    std::string what;
+    LocalOptions local;
+};
+
+Result<Options> parse(const Arguments& arguments);
+
+/// Never fails and never says why: a completion that prints errors spoils the line being typed.
+/// Waits for nobody, and makes no store.
+Result<ExitStatus> run(const Options& options, Context& context);
+
+}  // namespace azen::cli::complete

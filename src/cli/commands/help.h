@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/arguments.h"
+#include "cli/context.h"
+#include "core/base/result.h"
+
+/// `azen help`: all that is written about azen, from the command table.
+namespace azen::cli::help {
+
+struct Options {
+    std::vector<std::string> words;         // empty: the overview
+    std::optional<std::string> manual;      // a manual page instead
+    std::optional<std::string> completion;  // the completions of a shell instead
+};
+
+Result<Options> parse(const Arguments& arguments);
+
+/// ErrorKind::invalid when there is no such command or page.
+Result<ExitStatus> run(const Options& options, Context& context);
+
+}  // namespace azen::cli::help

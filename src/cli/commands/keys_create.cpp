@@ -1,0 +1,77 @@
+#include "cli/commands/keys_create.h"
+
+#include <fmt/core.h>
+
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/key_values.h"
+#include "cli/limit_text.h"
+#include "cli/output/key_output.h"
+
+namespace azen::cli::keys_create {
+namespace {
+
+Result<void> read_limits(const Arguments& arguments, NewKey& key)
+{
+    if (const auto rate = arguments.value("rate")) {
+        key.rate_limit = TRY(parse_rate(*rate));
+    }
+    if (const auto quota = arguments.value("quota")) {
+        key.remaining = TRY(parse_count(*quota, "--quota", 0, max_quota));
+    }
+    if (const auto refill = arguments.value("refill")) {
+        key.refill = TRY(parse_refill(*refill));
+    }
+    if (key.refill && !key.remaining) {
+        return fail(ErrorKind::invalid,
+                    "--refill needs a quota to fill",
+                    "say how many requests there are at first with --quota");
+    }
+    return {};
+}
+
+Result<void> read_owner(const Arguments& arguments, NewKey& key)
+{
+    key.organization = arguments.required("organization");
+    key.user = arguments.required("user");
+    key.prefix = arguments.required("prefix");
+    return key_secret::check_prefix(key.prefix);
+}
+
+}  // namespace
+
+Result<Options> parse(const Arguments& arguments)
+{
+    Options options{.key = NewKey{.name = arguments.required("NAME")},
+                    .local = parse_local_options(arguments)};
+    NewKey& key = options.key;
+    key.enabled = !arguments.has("disabled");
+    key.expires_at = TRY(parse_expiry(arguments.required("expires"), arguments.now()));
+    TRY(read_limits(arguments, key));
+    TRY(read_owner(arguments, key));
+    if (const auto permissions = arguments.value("permissions")) {
+        key.permissions = TRY(Permissions::parse(*permissions));
+    }
+    if (const auto metadata = arguments.value("metadata")) {
+        key.metadata = TRY(parse_metadata(*metadata));
+    }
+    return options;
+}
+
+Result<ExitStatus> run(const Options& options, Context& context)
+{
+    const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::make));
+    const IssuedKey issued = TRY(local->keys().create(options.key));
+    print_issued_key(context, issued, options.local.format);
+    if (issued.organization_created) {
+        print_note(context,
+                   fmt::format("made organization {} (id {})",
+                               options.key.organization,
+                               issued.key.organization_id));
+    }
+    return ExitStatus::ok;
+}
+
+}  // namespace azen::cli::keys_create

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "cli/arguments.h"
+#include "cli/context.h"
+#include "cli/local_store.h"
+#include "core/base/result.h"
+#include "core/service/key_service.h"
+
+namespace azen::cli::keys_create {
+
+/// `azen keys create NAME`: makes a key.
+struct Options {
+    NewKey key;
+    LocalOptions local;
+};
+
+/// ErrorKind::invalid for anything that is no limit, moment, permission or JSON object.
+Result<Options> parse(const Arguments& arguments);
+/// Makes the store, the organization and the user too when they are not there.
+Result<ExitStatus> run(const Options& options, Context& context);
+
+}  // namespace azen::cli::keys_create

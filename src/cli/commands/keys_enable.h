@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+
+#include "cli/arguments.h"
+#include "cli/context.h"
+#include "cli/local_store.h"
+#include "core/base/result.h"
+
+/// `azen keys enable KEY` and `azen keys disable KEY`: two sides of one switch.
+namespace azen::cli::keys_enable {
+
+struct Options {
+    std::string reference;
+    LocalOptions local;
+};
+
+Result<Options> parse(const Arguments& arguments);
+
+/// Doing it again is no error. Requests see it from the next one on.
+Result<ExitStatus> run_enable(const Options& options, Context& context);
+Result<ExitStatus> run_disable(const Options& options, Context& context);
+
+}  // namespace azen::cli::keys_enable

@@ -1,0 +1,34 @@
+#include "cli/commands/keys_expire.h"
+
+#include "cli/key_values.h"
+#include "core/base/time_text.h"
+
+namespace azen::cli::keys_expire {
+namespace {
+
+std::string sentence_about(const std::optional<Timestamp>& expires_at, Timestamp now)
+{
+    if (!expires_at) {
+        return "{} does not expire";
+    }
+    return (*expires_at <= now ? "{} has expired " : "{} expires ") + format_timestamp(*expires_at);
+}
+
+}  // namespace
+
+Result<Options> parse(const Arguments& arguments)
+{
+    Options options{.reference = arguments.required("KEY"),
+                    .local = parse_local_options(arguments)};
+    options.expires_at = TRY(parse_expiry(arguments.required("WHEN"), arguments.now()));
+    return options;
+}
+
+Result<ExitStatus> run(const Options& options, Context& context)
+{
+    const KeyChange change{.expires_at = options.expires_at};
+    const std::string sentence = sentence_about(options.expires_at, context.clock.now());
+    return change_key(options.local, options.reference, change, sentence, context);
+}
+
+}  // namespace azen::cli::keys_expire

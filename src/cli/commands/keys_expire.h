@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "cli/arguments.h"
+#include "cli/context.h"
+#include "cli/local_store.h"
+#include "core/base/clock.h"
+#include "core/base/result.h"
+
+namespace azen::cli::keys_expire {
+
+/// `azen keys expire KEY WHEN`: sets the moment from which a key is refused.
+struct Options {
+    std::string reference;
+    std::optional<Timestamp> expires_at;  // nullopt: never
+    LocalOptions local;
+};
+
+Result<Options> parse(const Arguments& arguments);
+Result<ExitStatus> run(const Options& options, Context& context);
+
+}  // namespace azen::cli::keys_expire

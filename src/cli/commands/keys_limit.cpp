@@ -1,0 +1,96 @@
+#include "cli/commands/keys_limit.h"
+
+#include <fmt/core.h>
+
+#include "cli/limit_text.h"
+#include "cli/output/key_output.h"
+
+namespace azen::cli::keys_limit {
+namespace {
+
+Result<Options::Quota> read_quota(const Arguments& arguments)
+{
+    const std::optional<std::string> text = arguments.value("quota");
+    if (!text) {
+        return Options::Quota{};
+    }
+    if (*text == "none") {
+        return Options::Quota{std::optional<std::int64_t>{}};
+    }
+    const std::int64_t requests = TRY(parse_count(*text, "--quota", 0, max_quota));
+    return Options::Quota{requests};
+}
+
+Result<Options::Refilling> read_refill(const Arguments& arguments)
+{
+    const std::optional<std::string> text = arguments.value("refill");
+    if (!text) {
+        return Options::Refilling{};
+    }
+    if (*text == "none") {
+        return Options::Refilling{std::optional<Refill>{}};
+    }
+    const Refill refill = TRY(parse_refill(*text));
+    return Options::Refilling{refill};
+}
+
+// Quota and refill are changed together; the half that was not named is the key's own.
+Result<std::optional<KeyChange::Quota>> quota_change(const Options& options, const ApiKey& key)
+{
+    if (!options.quota && !options.refill) {
+        return std::nullopt;
+    }
+    KeyChange::Quota wanted{.remaining = options.quota.value_or(key.use.quota.remaining),
+                            .refill = options.refill.value_or(key.refill)};
+    if (!wanted.remaining) {
+        if (options.refill && *options.refill) {
+            return fail(ErrorKind::invalid,
+                        "a refill needs a quota to fill",
+                        "say how many requests there are at first with --quota");
+        }
+        wanted.refill.reset();
+    }
+    return wanted;
+}
+
+std::string sentence_about(const ApiKey& key)
+{
+    const std::optional<std::int64_t>& remaining = key.use.quota.remaining;
+    return fmt::format("{}: rate {}, quota {}, refill {}",
+                       key.name,
+                       format_rate(key.rate_limit),
+                       remaining ? std::to_string(*remaining) : "none",
+                       key.refill ? format_refill(*key.refill) : "none");
+}
+
+}  // namespace
+
+Result<Options> parse(const Arguments& arguments)
+{
+    Options options{.reference = arguments.required("KEY"),
+                    .local = parse_local_options(arguments)};
+    if (const auto rate = arguments.value("rate")) {
+        options.rate = TRY(parse_rate(*rate));
+    }
+    options.quota = TRY(read_quota(arguments));
+    options.refill = TRY(read_refill(arguments));
+    if (!options.rate && !options.quota && !options.refill) {
+        return fail(ErrorKind::invalid,
+                    "nothing to change",
+                    "give --rate, --quota or --refill; `azen keys show` tells what holds now");
+    }
+    return options;
+}
+
+Result<ExitStatus> run(const Options& options, Context& context)
+{
+    const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
+    const ApiKey before = TRY(local->keys().find(options.reference));
+    KeyChange change{.rate_limit = options.rate};
+    change.quota = TRY(quota_change(options, before));
+    const ApiKey key = TRY(local->keys().change(before.id, change));
+    print_changed_key(context, key, sentence_about(key), options.local.format);
+    return ExitStatus::ok;
+}
+
+}  // namespace azen::cli::keys_limit

@@ -1,0 +1,52 @@
+#include "cli/commands/keys_list.h"
+
+#include <vector>
+
+#include "cli/limit_text.h"
+#include "cli/output/key_output.h"
+
+namespace azen::cli::keys_list {
+namespace {
+
+constexpr std::int64_t max_limit = 1'000;
+constexpr std::int64_t max_page = 1'000'000;
+
+// One more than a page holds is asked for: whether there are more shows at once.
+Result<std::vector<ApiKey>> read_keys(const Options& options, Context& context)
+{
+    const auto local = LocalKeys::open(options.local, context, WhenAbsent::refuse);
+    if (!local && local.error().kind == ErrorKind::not_found) {
+        print_note(context, local.error().message);
+        return std::vector<ApiKey>{};
+    }
+    if (!local) {
+        return tl::unexpected<Error>(local.error());
+    }
+    return (*local)->keys().list(
+        {.offset = (options.page - 1) * options.limit, .limit = options.limit + 1});
+}
+
+}  // namespace
+
+Result<Options> parse(const Arguments& arguments)
+{
+    Options options{.local = parse_local_options(arguments)};
+    options.page = TRY(parse_count(arguments.required("page"), "--page", 1, max_page));
+    options.limit = TRY(parse_count(arguments.required("limit"), "--limit", 1, max_limit));
+    return options;
+}
+
+Result<ExitStatus> run(const Options& options, Context& context)
+{
+    std::vector<ApiKey> keys = TRY(read_keys(options, context));
+    const bool more = keys.size() > static_cast<std::size_t>(options.limit);
+    if (more) {
+        keys.pop_back();
+    }
+    print_keys(context,
+               {.keys = keys, .page = options.page, .limit = options.limit, .more = more},
+               options.local.format);
+    return ExitStatus::ok;
+}
+
+}  // namespace azen::cli::keys_list

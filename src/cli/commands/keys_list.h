@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstdint>
+
+#include "cli/arguments.h"
+#include "cli/context.h"
+#include "cli/local_store.h"
+#include "core/base/result.h"
+
+namespace azen::cli::keys_list {
+
+/// `azen keys list`: the keys, newest first, a page at a time.
+struct Options {
+    std::int64_t page = 1;
+    std::int64_t limit = 50;
+    LocalOptions local;
+};
+
+Result<Options> parse(const Arguments& arguments);
+/// No store yet is a list without keys, and makes none.
+Result<ExitStatus> run(const Options& options, Context& context);
+
+}  // namespace azen::cli::keys_list

@@ -1,0 +1,20 @@
+#include "cli/commands/keys_show.h"
+
+#include "cli/output/key_output.h"
+
+namespace azen::cli::keys_show {
+
+Result<Options> parse(const Arguments& arguments)
+{
+    return Options{.reference = arguments.required("KEY"), .local = parse_local_options(arguments)};
+}
+
+Result<ExitStatus> run(const Options& options, Context& context)
+{
+    const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
+    const ApiKey key = TRY(local->keys().find(options.reference));
+    print_key(context, key, options.local.format);
+    return ExitStatus::ok;
+}
+
+}  // namespace azen::cli::keys_show

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+
+#include "cli/arguments.h"
+#include "cli/context.h"
+#include "cli/local_store.h"
+#include "core/base/result.h"
+
+namespace azen::cli::keys_show {
+
+/// `azen keys show KEY`: all there is to know about one key but its secret.
+struct Options {
+    std::string reference;
+    LocalOptions local;
+};
+
+Result<Options> parse(const Arguments& arguments);
+Result<ExitStatus> run(const Options& options, Context& context);
+
+}  // namespace azen::cli::keys_show

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+
+#include "cli/arguments.h"
+#include "cli/context.h"
+#include "cli/local_store.h"
+#include "core/base/result.h"
+
+namespace azen::cli::keys_usage {
+
+/// `azen keys usage KEY`: what a key did on each of the last 30 days.
+struct Options {
+    std::string reference;
+    LocalOptions local;
+};
+
+Result<Options> parse(const Arguments& arguments);
+Result<ExitStatus> run(const Options& options, Context& context);
+
+}  // namespace azen::cli::keys_usage

@@ -1,0 +1,86 @@
+#include "cli/commands/keys_verify.h"
+
+#include <fmt/core.h>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/output/report.h"
+#include "core/base/time_text.h"
+
+namespace azen::cli::keys_verify {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json json_of(const Verification& verification)
+{
+    const std::optional<ApiKey>& key = verification.key;
+    const std::optional<Allowance>& allowance = verification.allowance;
+    const bool limited = allowance && allowance->rate_limited;
+    const bool quota = allowance && allowance->quota_remaining;
+    const bool waiting = allowance && allowance->wait;
+    return Json{
+        {"schema", "azen.verification/v1"},
+        {"accepted", !verification.refusal},
+        {"reason", verification.refusal ? Json(to_string(*verification.refusal)) : Json(nullptr)},
+        {"apiKeyId", key ? Json(key->id) : Json(nullptr)},
+        {"name", key ? Json(key->name) : Json(nullptr)},
+        {"userId", key ? Json(key->user_id) : Json(nullptr)},
+        {"organizationId", key ? Json(key->organization_id) : Json(nullptr)},
+        {"requestsLeft", limited ? Json(allowance->tokens) : Json(nullptr)},
+        {"quotaRemaining", quota ? Json(*allowance->quota_remaining) : Json(nullptr)},
+        {"waitMs", waiting ? Json(allowance->wait->count()) : Json(nullptr)},
+    };
+}
+
+std::string sentence_about(const Verification& verification)
+{
+    const std::string name =
+        verification.key ? fmt::format(" ({})", verification.key->name) : std::string{};
+    if (!verification.refusal) {
+        return "accepted" + name;
+    }
+    std::string sentence = fmt::format("refused: {}{}", to_string(*verification.refusal), name);
+    const std::optional<Allowance>& allowance = verification.allowance;
+    if (allowance && allowance->wait && allowance->wait->count() > 0) {
+        sentence += "; passes again in " + format_duration(*allowance->wait);
+    }
+    return sentence;
+}
+
+ExitStatus status_for(const Verification& verification)
+{
+    if (!verification.refusal) {
+        return ExitStatus::ok;
+    }
+    const bool over_limit = *verification.refusal == Refusal::rate_limited ||
+                            *verification.refusal == Refusal::quota_exceeded;
+    return over_limit ? ExitStatus::rate_limited : ExitStatus::negative;
+}
+
+}  // namespace
+
+Result<Options> parse(const Arguments& arguments)
+{
+    Options options{.permission = arguments.value("permission").value_or(""),
+                    .local = parse_local_options(arguments)};
+    options.key_source = TRY(parse_key_source(arguments));
+    return options;
+}
+
+Result<ExitStatus> run(const Options& options, Context& context)
+{
+    const Secret secret = TRY(read_presented_key(options.key_source, context));
+    const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
+    const Verification verification =
+        TRY(local->keys().verify(secret.reveal(), options.permission));
+    TRY(local->store().maintain());
+    if (options.local.format == OutputFormat::json) {
+        print_json(context, json_of(verification));
+    } else {
+        print_result(context, sentence_about(verification));
+    }
+    return status_for(verification);
+}
+
+}  // namespace azen::cli::keys_verify

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+
+#include "cli/arguments.h"
+#include "cli/context.h"
+#include "cli/local_store.h"
+#include "cli/presented_key.h"
+#include "core/base/result.h"
+
+namespace azen::cli::keys_verify {
+
+/// `azen keys verify`: asks whether a key would be accepted, at the price of one request.
+struct Options {
+    std::string permission;  // "resource.action"; empty: none is needed
+    KeySource key_source;
+    LocalOptions local;
+};
+
+Result<Options> parse(const Arguments& arguments);
+/// ExitStatus::ok when accepted, ::rate_limited when a limit or the quota stands against it,
+/// ::negative when refused for any other reason.
+Result<ExitStatus> run(const Options& options, Context& context);
+
+}  // namespace azen::cli::keys_verify

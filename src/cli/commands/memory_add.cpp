@@ -1,0 +1,94 @@
+#include "cli/commands/memory_add.h"
+
+#include <fmt/core.h>
+
+#include <fstream>
+#include <iterator>
+
+#include "cli/key_values.h"
+#include "cli/output/memory_output.h"
+#include "cli/output/terminal_text.h"
+
+namespace azen::cli::memory_add {
+namespace {
+
+constexpr std::size_t max_text_bytes = 16 * 1024 * 1024;
+
+Result<std::string> read_all(std::istream& stream)
+{
+    std::string text;
+    for (std::istreambuf_iterator<char> next{stream}, end; next != end; ++next) {
+        if (text.size() == max_text_bytes) {
+            return fail(ErrorKind::invalid, "the text is longer than 16 MiB", "add it in pieces");
+        }
+        text += *next;
+    }
+    if (text.ends_with('\n')) {
+        text.pop_back();
+    }
+    return text;
+}
+
+Result<std::string> read_text(const Options& options, Context& context)
+{
+    if (options.text && *options.text != "-") {
+        return *options.text;
+    }
+    if (options.text) {
+        return read_all(context.in);
+    }
+    std::ifstream stream{*options.file, std::ios::binary};
+    if (!stream) {
+        return fail(ErrorKind::invalid,
+                    fmt::format("cannot read {}", options.file->string()),
+                    "check the path and its permissions");
+    }
+    return read_all(stream);
+}
+
+Result<void> check_sources(const Options& options)
+{
+    if (options.text.has_value() == options.file.has_value()) {
+        return fail(ErrorKind::invalid,
+                    options.text ? "TEXT and --file exclude each other" : "no text to remember",
+                    "give TEXT, or - for standard input, or --file FILE");
+    }
+    if (options.text == "-" && options.remote.key_source.standard_input) {
+        return fail(ErrorKind::invalid,
+                    "text and key cannot both come from standard input",
+                    "put the key into AZEN_API_KEY or a file");
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<Options> parse(const Arguments& arguments)
+{
+    Options options{.text = arguments.value("TEXT"),
+                    .file = arguments.value("file"),
+                    .dedup_key = arguments.value("dedup-key")};
+    if (const auto metadata = arguments.value("metadata")) {
+        options.metadata = TRY(parse_metadata(*metadata));
+    }
+    options.remote = TRY(parse_remote_options(arguments));
+    TRY(check_sources(options));
+    return options;
+}
+
+Result<ExitStatus> run(const Options& options, Context& context)
+{
+    MemoryApi::NewMemory memory{.dedup_key = options.dedup_key, .metadata = options.metadata};
+    memory.text = TRY(read_text(options, context));
+    if (memory.text.empty() || !is_utf8(memory.text)) {
+        return fail(ErrorKind::invalid,
+                    memory.text.empty() ? "the text is empty" : "the text is not UTF-8",
+                    "a memory is at least one character of UTF-8 text");
+    }
+    MemoryApi api = TRY(connect(options.remote, context));
+    const MemoryApi::Created created = TRY(api.add(memory));
+    print_created(context, created, options.remote.format);
+    return ExitStatus::ok;
+}
+
+}  // namespace azen::cli::memory_add

@@ -1,0 +1,110 @@
+#include "cli/commands/serve.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "cli/limit_text.h"
+#include "cli/local_store.h"
+#include "cli/master_key_choice.h"
+#include "cli/output/report.h"
+#include "core/base/time_text.h"
+#include "core/service/memory_search.h"
+#include "core/service/memory_service.h"
+#include "core/store/sqlite/sqlite_store.h"
+
+namespace azen::cli::serve {
+namespace {
+
+constexpr std::int64_t max_threads = 256;
+
+Result<std::vector<std::string>> read_origins(const Arguments& arguments)
+{
+    std::vector<std::string> origins = arguments.values("cors-origin");
+    const auto is_origin = [](const std::string& text) {
+        const std::size_t scheme_end = text.find("://");
+        return scheme_end != std::string::npos && scheme_end > 0 && text.size() > scheme_end + 3 &&
+               text.find('/', scheme_end + 3) == std::string::npos &&
+               text.find_first_of(" \t\r\n*") == std::string::npos;
+    };
+    if (!std::ranges::all_of(origins, is_origin)) {
+        return fail(ErrorKind::invalid,
+                    "--cors-origin takes one exact origin",
+                    "write it like https://app.example.org, without a path; repeat it for more");
+    }
+    return origins;
+}
+
+Result<server::Endpoint> read_endpoint(const Arguments& arguments)
+{
+    server::Endpoint endpoint = TRY(server::parse_endpoint(arguments.required("listen")));
+    if (!endpoint.is_loopback() && !arguments.has("behind-tls-proxy")) {
+        return fail(ErrorKind::invalid,
+                    fmt::format("{} can be reached from other machines, and keys would travel "
+                                "there unencrypted",
+                                endpoint.to_string()),
+                    "listen on 127.0.0.1, or add --behind-tls-proxy when a proxy in front of it "
+                    "speaks TLS");
+    }
+    return endpoint;
+}
+
+std::string address_of(const server::Endpoint& endpoint)
+{
+    return (endpoint.is_unix ? "" : "http://") + endpoint.to_string();
+}
+
+Result<void> serve_until_stopped(const Options& options,
+                                 server::Application& application,
+                                 Store& store,
+                                 Context& context)
+{
+    const auto server =
+        TRY(server::Server::create(options.server, application, store, context.random));
+    print_note(context, "listening on " + address_of(server->endpoint()));
+    context.err.flush();
+    return server->run();
+}
+
+}  // namespace
+
+Result<Options> parse(const Arguments& arguments)
+{
+    Options options{.store = arguments.value("db"),
+                    .master_key_file = arguments.value("master-key-file")};
+    options.server.listen = TRY(read_endpoint(arguments));
+    const std::int64_t threads =
+        TRY(parse_count(arguments.required("threads"), "--threads", 1, max_threads));
+    options.server.io_threads = static_cast<unsigned>(threads);
+    options.server.access_log = !arguments.has("no-access-log");
+    options.server.drain_timeout = TRY(parse_duration(arguments.required("drain-timeout")));
+    options.application.cors_origins = TRY(read_origins(arguments));
+    options.application.public_metrics = arguments.has("public-metrics");
+    return options;
+}
+
+Result<ExitStatus> run(const Options& options, Context& context)
+{
+    const std::filesystem::path file = TRY(locate_store(options.store, context.environment));
+    const std::unique_ptr<Store> store = TRY(open_sqlite_store(file));
+    const StoreInfo info = TRY(store->info());
+    const ChosenMasterKey master_key = TRY(
+        require_master_key(master_key_sources(options.master_key_file, file, context.environment),
+                           info.master_key_id,
+                           context));
+    const Cipher cipher{master_key.key, context.random};
+    const MemoryService memories{cipher, context.random};
+    MemorySearch search{*store, memories, make_fts_index};
+    NoSessions sessions;
+    server::Application application{{.store = *store,
+                                     .memories = memories,
+                                     .search = search,
+                                     .sessions = sessions,
+                                     .clock = context.clock},
+                                    options.application};
+    TRY(serve_until_stopped(options, application, *store, context));
+    return ExitStatus::ok;
+}
+
+}  // namespace azen::cli::serve

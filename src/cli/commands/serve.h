@@ -1,0 +1,28 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "cli/arguments.h"
+#include "cli/context.h"
+#include "core/base/result.h"
+#include "server/edge/server.h"
+
+namespace azen::cli::serve {
+
+/// `azen serve`: answers the memory API and gateways' questions until it is told to stop.
+struct Options {
+    server::ServerOptions server;
+    server::ApplicationOptions application;
+    std::optional<std::string> store;
+    std::optional<std::filesystem::path> master_key_file;
+};
+
+/// ErrorKind::invalid also for an address that other machines can reach, unless a proxy in front is
+/// said to speak TLS to them.
+Result<Options> parse(const Arguments& arguments);
+/// Comes back when SIGTERM or SIGINT has been followed.
+Result<ExitStatus> run(const Options& options, Context& context);
+
+}  // namespace azen::cli::serve

@@ -1,0 +1,126 @@
+#include "cli/commands/status.h"
+
+#include <fmt/core.h>
+
+#include <system_error>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/master_key_choice.h"
+#include "cli/output/status_output.h"
+#include "core/store/sqlite/sqlite_store.h"
+
+namespace azen::cli::status {
+namespace {
+
+constexpr milliseconds longest_wait_for_lock{1'000};
+
+MasterKeyState judge_master_key(const StoreReport& store, Context& context)
+{
+    const auto found =
+        find_master_key(master_key_sources(std::nullopt, store.path, context.environment));
+    if (!found) {
+        return MasterKeyState::unusable;
+    }
+    const std::optional<std::string> needed = store.info ? store.info->master_key_id : std::nullopt;
+    if (!found->has_value()) {
+        return needed ? MasterKeyState::missing : MasterKeyState::none;
+    }
+    const bool fits = !needed || master_key_id((*found)->key, context.random) == *needed;
+    return fits ? MasterKeyState::usable : MasterKeyState::wrong;
+}
+
+void look_into(StoreReport& store)
+{
+    std::error_code ignored;  // what cannot be looked at, opening will report
+    if (!std::filesystem::exists(store.path, ignored) && !ignored) {
+        return;
+    }
+    const auto opened = open_sqlite_store(store.path, {.busy_timeout = longest_wait_for_lock});
+    if (!opened) {
+        store.problem = opened.error().message;
+        return;
+    }
+    const Result<StoreInfo> info = (*opened)->info();
+    if (info) {
+        store.info = *info;
+    } else {
+        store.problem = info.error().message;
+    }
+}
+
+// Without the key: whether a server answers is to be known before anything is trusted to it.
+void contact(ServerReport& server, const RemoteOptions& options, Context& context)
+{
+    server.contacted = true;
+    const auto client = HttpClient::create(
+        {.base_url = options.base_url, .total_timeout = options.timeout, .retries = {.tries = 1}},
+        context.random,
+        context.pause);
+    const Result<HttpResponse> response =
+        client ? (*client)->send({.path = "/healthz"})
+               : Result<HttpResponse>{tl::unexpected<Error>(client.error())};
+    if (!response) {
+        server.problem = response.error().message;
+        return;
+    }
+    server.http_status = response->status;
+    if (response->status >= 500) {
+        server.problem = fmt::format("answers with an error (HTTP {})", response->status);
+    }
+}
+
+void try_key(ServerReport& server, const RemoteOptions& options, Context& context)
+{
+    Result<MemoryApi> api = connect(options, context);
+    const auto answer = api ? api->usage(std::nullopt)
+                            : Result<nlohmann::ordered_json>{tl::unexpected<Error>(api.error())};
+    if (answer) {
+        server.key = KeyState::accepted;
+        return;
+    }
+    server.problem = answer.error().message;
+    const ErrorKind kind = answer.error().kind;
+    if (kind == ErrorKind::refused || kind == ErrorKind::rate_limited) {
+        server.key = KeyState::refused;
+    }
+}
+
+bool has_key(const KeySource& source, const Context& context)
+{
+    return source.file || source.standard_input || context.environment.find("AZEN_API_KEY");
+}
+
+}  // namespace
+
+Result<Options> parse(const Arguments& arguments)
+{
+    Options options{.local = parse_local_options(arguments),
+                    .server_chosen = arguments.has("base-url"),
+                    .check_key = arguments.has("check-key")};
+    options.remote = TRY(parse_remote_options(arguments));
+    return options;
+}
+
+Result<ExitStatus> run(const Options& options, Context& context)
+{
+    StatusReport report;
+    report.store.path = TRY(locate_store(options.local.store, context.environment));
+    look_into(report.store);
+    report.store.master_key = judge_master_key(report.store, context);
+
+    const bool key_given = has_key(options.remote.key_source, context);
+    report.server.base_url = options.remote.base_url.to_string();
+    report.server.key = key_given ? KeyState::unchecked : KeyState::none;
+    if (options.server_chosen || key_given || options.check_key) {
+        contact(report.server, options.remote, context);
+    }
+    if (options.check_key && !report.server.problem) {
+        try_key(report.server, options.remote, context);
+    }
+    print_status(context, report, options.local.format);
+    return report.is_usable() ? ExitStatus::ok : ExitStatus::negative;
+}
+
+}  // namespace azen::cli::status

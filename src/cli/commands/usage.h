@@ -1,0 +1,22 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "cli/arguments.h"
+#include "cli/context.h"
+#include "cli/remote_options.h"
+#include "core/base/result.h"
+
+namespace azen::cli::usage {
+
+/// `azen usage`: what the organization's keys did on each of the last 30 days.
+struct Options {
+    std::optional<std::string> key_id;  // of one key only
+    RemoteOptions remote;
+};
+
+Result<Options> parse(const Arguments& arguments);
+Result<ExitStatus> run(const Options& options, Context& context);
+
+}  // namespace azen::cli::usage

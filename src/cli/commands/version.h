@@ -1,0 +1,18 @@
+#pragma once
+
+#include "cli/arguments.h"
+#include "cli/context.h"
+#include "cli/output/report.h"
+#include "core/base/result.h"
+
+namespace azen::cli::version_command {
+
+/// `azen version`, and `azen --version`.
+struct Options {
+    OutputFormat format = OutputFormat::table;
+};
+
+Result<Options> parse(const Arguments& arguments);
+Result<ExitStatus> run(const Options& options, Context& context);
+
+}  // namespace azen::cli::version_command

@@ -1,0 +1,28 @@
+#include "cli/confirmation.h"
+
+#include <string>
+
+#include "cli/output/terminal_text.h"
+
+namespace azen::cli {
+
+Result<void> confirm(Context& context, std::string_view question, Confirmed confirmed)
+{
+    if (confirmed == Confirmed::yes) {
+        return {};
+    }
+    if (!context.terminals.in || !context.terminals.err) {
+        return fail(ErrorKind::declined,
+                    "this needs a confirmation, and there is no terminal to ask at",
+                    "repeat the command with --yes");
+    }
+    context.err << printable(question) << " [y/N] " << std::flush;
+    std::string answer;
+    std::getline(context.in, answer);
+    if (answer == "y" || answer == "Y" || answer == "yes") {
+        return {};
+    }
+    return fail(ErrorKind::declined, "nothing was changed");
+}
+
+}  // namespace azen::cli

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <functional>
+#include <istream>
+#include <ostream>
+
+#include "cli/environment.h"
+#include "core/base/clock.h"
+#include "core/base/random.h"
+
+namespace azen::cli {
+
+/// Which of the standard streams a person is looking at.
+struct Terminals {
+    bool in = false;
+    bool out = false;
+    bool err = false;
+};
+
+/// The world as commands see it: all they read and write goes through here, so that a test can run
+/// any of them with string streams and a clock of its own. Belongs to one thread.
+struct Context {
+    std::istream& in;
+    std::ostream& out;  // results, and nothing else
+    std::ostream& err;  // all that is said to a person
+    Terminals terminals;
+    const Environment& environment;
+    const Clock& clock;
+    RandomSource& random;
+    std::function<void(milliseconds)> pause;  // waits between two tries of a request
+};
+
+}  // namespace azen::cli

@@ -1,0 +1,108 @@
+#include <fmt/core.h>
+#include <fmt/ranges.h>
+
+#include "cli/command_table.h"
+#include "cli/docs/completions.h"
+
+namespace azen::cli {
+namespace {
+
+constexpr std::string_view head =
+    R"(# Completions of azen for fish, written by `azen help --completion fish`.
+
+function __azen_words --description 'the words typed so far, without azen and options'
+    set -l words (commandline -opc)
+    set -e words[1]
+    string match -v -- '-*' $words
+end
+
+function __azen_expects --description 'whether the words so far are exactly these'
+    set -l words (__azen_words)
+    test "$words" = "$argv"
+end
+
+function __azen_using --description 'whether the words so far begin with these'
+    set -l words (__azen_words)
+    test (count $words) -ge (count $argv); and test "$words[1..(count $argv)]" = "$argv"
+end
+
+complete -c azen -f
+complete -c azen -n __azen_expects -l version -d 'print the version'
+complete -c azen -l help -s h -d 'show help'
+)";
+
+std::string quoted(std::string_view text)
+{
+    std::string out = "'";
+    for (const char character : text) {
+        if (character == '\'' || character == '\\') {
+            out += '\\';
+        }
+        out += character;
+    }
+    return out + '\'';
+}
+
+std::string word_line(std::string_view before, std::string_view word, std::string_view help)
+{
+    const std::string condition =
+        before.empty() ? "__azen_expects" : fmt::format("'__azen_expects {}'", before);
+    return fmt::format("complete -c azen -n {} -a {} -d {}\n", condition, word, quoted(help));
+}
+
+std::string option_line(const Command& command, const Option& option)
+{
+    std::string line =
+        fmt::format("complete -c azen -n '__azen_using {}' -l {}", command.words, option.name);
+    if (option.short_name != '\0') {
+        line += fmt::format(" -s {}", option.short_name);
+    }
+    if (!option.choices.empty()) {
+        line += fmt::format(" -x -a '{}'", fmt::join(option.choices, " "));
+    } else if (option.completion == Completion::file) {
+        line += " -r -F";
+    } else if (!option.is_flag()) {
+        line += " -x";
+    }
+    return fmt::format("{} -d {}\n", line, quoted(option.help));
+}
+
+std::string command_lines(const Command& command)
+{
+    std::string lines;
+    for (const Option* option : command.options) {
+        lines += option_line(command, *option);
+    }
+    if (!command.positionals.empty() && command.positionals.front().completion == Completion::key) {
+        lines += fmt::format(
+            "complete -c azen -n '__azen_expects {}' -a '(azen complete keys 2>/dev/null)'\n",
+            command.words);
+    }
+    return lines;
+}
+
+}  // namespace
+
+std::string fish_completion()
+{
+    std::string out{head};
+    for (const Topic& topic : topic_table()) {
+        out += word_line("", topic.word, topic.summary);
+    }
+    for (const Command& command : command_table()) {
+        if (command.visibility == Visibility::hidden) {
+            continue;
+        }
+        const std::size_t space = command.words.find(' ');
+        if (space != std::string_view::npos) {
+            out += word_line(
+                command.words.substr(0, space), command.words.substr(space + 1), command.summary);
+        } else if (std::string_view{"version help"}.find(command.words) != std::string_view::npos) {
+            out += word_line("", command.words, command.summary);
+        }
+        out += command_lines(command);
+    }
+    return out;
+}
+
+}  // namespace azen::cli

@@ -1,0 +1,14 @@
+#include "cli/environment.h"
+
+namespace azen::cli {
+
+std::optional<std::string> Environment::find(std::string_view name) const
+{
+    const auto variable = variables_.find(name);
+    if (variable == variables_.end() || variable->second.empty()) {
+        return std::nullopt;
+    }
+    return variable->second;
+}
+
+}  // namespace azen::cli

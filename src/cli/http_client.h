@@ -1,0 +1,57 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "cli/base_url.h"
+#include "cli/retry_policy.h"
+#include "core/base/clock.h"
+#include "core/base/random.h"
+#include "core/base/result.h"
+#include "core/key/key_secret.h"
+
+namespace azen::cli {
+
+enum class HttpMethod { get, post, del };
+
+struct HttpRequest {
+    HttpMethod method = HttpMethod::get;
+    std::string path;  // with its query, appended to the base URL: "/api/v1/memory?page=2"
+    std::string body;  // JSON; empty: none
+    Resend resend = Resend::no;
+};
+
+/// Any complete answer, whatever its status.
+struct HttpResponse {
+    int status = 0;
+    std::string body;
+    std::string request_id;  // the server's X-Request-Id, else the one that was sent
+    std::optional<milliseconds> retry_after;
+};
+
+struct HttpClientOptions {
+    BaseUrl base_url;
+    std::optional<Secret> key;  // sent as azen-api-key
+    milliseconds connect_timeout{10'000};
+    milliseconds total_timeout{30'000};  // of one try
+    std::size_t max_body_bytes = 64 * 1024 * 1024;
+    RetryPolicy retries;
+};
+
+/// Speaks HTTP to one server. TLS certificates are always verified, redirects never followed (they
+/// would take the key elsewhere), and proxies used for https:// only. One per thread.
+class HttpClient {
+public:
+    /// `random` and `pause` (which waits between tries) outlive the client.
+    static Result<std::unique_ptr<HttpClient>> create(HttpClientOptions options,
+                                                      RandomSource& random,
+                                                      std::function<void(milliseconds)> pause);
+    virtual ~HttpClient() = default;
+
+    /// Sends, and sends again as the policy says. ErrorKind::unreachable when no answer came.
+    virtual Result<HttpResponse> send(const HttpRequest& request) = 0;
+};
+
+}  // namespace azen::cli

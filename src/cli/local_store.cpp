@@ -1,0 +1,69 @@
+#include "cli/local_store.h"
+
+#include <fmt/core.h>
+
+#include <system_error>
+#include <utility>
+
+#include "cli/output/key_output.h"
+#include "core/store/sqlite/sqlite_store.h"
+
+namespace azen::cli {
+
+Result<std::filesystem::path> locate_store(const std::optional<std::string>& chosen,
+                                           const Environment& environment)
+{
+    if (chosen) {
+        if (chosen->empty()) {
+            return fail(ErrorKind::invalid, "--db names no file", "give it a path");
+        }
+        return std::filesystem::path{*chosen};
+    }
+    const auto place = std::filesystem::path{"azen"} / "azen.db";
+    // The XDG specification has relative paths ignored.
+    const std::filesystem::path data = environment.find("XDG_DATA_HOME").value_or("");
+    if (data.is_absolute()) {
+        return data / place;
+    }
+    const std::optional<std::string> home = environment.find("HOME");
+    if (!home) {
+        return fail(ErrorKind::invalid,
+                    "no place for the store: neither HOME nor XDG_DATA_HOME is set",
+                    "name a file with --db or AZEN_DB");
+    }
+    return std::filesystem::path{*home} / ".local" / "share" / place;
+}
+
+LocalOptions parse_local_options(const Arguments& arguments)
+{
+    return {.store = arguments.value("db"), .format = output_format(arguments)};
+}
+
+Result<std::unique_ptr<LocalKeys>> LocalKeys::open(const LocalOptions& options,
+                                                   Context& context,
+                                                   WhenAbsent when_absent)
+{
+    const std::filesystem::path file = TRY(locate_store(options.store, context.environment));
+    std::error_code ignored;  // what cannot be looked at, opening will report
+    if (when_absent == WhenAbsent::refuse && !std::filesystem::exists(file, ignored) && !ignored) {
+        return fail(ErrorKind::not_found,
+                    fmt::format("there is no store at {}", file.string()),
+                    "`azen keys create NAME` makes it; --db or AZEN_DB name another");
+    }
+    std::unique_ptr<Store> store = TRY(open_sqlite_store(file));
+    return std::unique_ptr<LocalKeys>{new LocalKeys{std::move(store), context}};
+}
+
+Result<ExitStatus> change_key(const LocalOptions& options,
+                              std::string_view reference,
+                              const KeyChange& change,
+                              std::string_view sentence,
+                              Context& context)
+{
+    const auto local = TRY(LocalKeys::open(options, context, WhenAbsent::refuse));
+    const ApiKey key = TRY(local->keys().change(reference, change));
+    print_changed_key(context, key, fmt::format(fmt::runtime(sentence), key.name), options.format);
+    return ExitStatus::ok;
+}
+
+}  // namespace azen::cli

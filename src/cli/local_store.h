@@ -1,0 +1,62 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "cli/arguments.h"
+#include "cli/context.h"
+#include "cli/output/report.h"
+#include "core/base/result.h"
+#include "core/service/key_service.h"
+#include "core/store/store.h"
+
+namespace azen::cli {
+
+/// What every command on the local store can be told.
+struct LocalOptions {
+    std::optional<std::string> store;  // --db or AZEN_DB
+    OutputFormat format = OutputFormat::table;
+};
+
+/// From --db and --output.
+LocalOptions parse_local_options(const Arguments& arguments);
+
+/// Whether a command may bring a store into being.
+enum class WhenAbsent { make, refuse };
+
+/// Where the local store is: `chosen` (from --db or AZEN_DB), else azen/azen.db under
+/// $XDG_DATA_HOME or ~/.local/share. ErrorKind::invalid when there is neither of them.
+Result<std::filesystem::path> locate_store(const std::optional<std::string>& chosen,
+                                           const Environment& environment);
+
+/// The store and its keys, for the length of one command.
+class LocalKeys {
+public:
+    /// ErrorKind::not_found when there is no store and none may be made.
+    static Result<std::unique_ptr<LocalKeys>> open(const LocalOptions& options,
+                                                   Context& context,
+                                                   WhenAbsent when_absent);
+
+    KeyService& keys() { return keys_; }
+    Store& store() { return *store_; }
+
+private:
+    LocalKeys(std::unique_ptr<Store> store, Context& context)
+        : store_{std::move(store)}, keys_{*store_, context.random, context.clock}
+    {}
+
+    std::unique_ptr<Store> store_;
+    KeyService keys_;
+};
+
+/// Changes one key and says what is true of it now: `sentence`, in which `{}` stands for its name.
+Result<ExitStatus> change_key(const LocalOptions& options,
+                              std::string_view reference,
+                              const KeyChange& change,
+                              std::string_view sentence,
+                              Context& context);
+
+}  // namespace azen::cli

@@ -1,0 +1,52 @@
+#include "cli/main.h"
+
+#include <iostream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "cli/app.h"
+#include "cli/output/report.h"
+#include "cli/process.h"
+
+namespace azen::cli {
+namespace {
+
+// A full disk shows only when the last of the output is written.
+ExitStatus finish_output(ExitStatus status, Context& context)
+{
+    context.out.flush();
+    if (context.out || status != ExitStatus::ok) {
+        return status;
+    }
+    print_error(context,
+                {.kind = ErrorKind::internal,
+                 .message = "the output could not be written",
+                 .hint = "is the disk full?"});
+    return ExitStatus::unexpected;
+}
+
+}  // namespace
+
+int run(int argc, char** argv)
+{
+    harden_process();
+    install_signal_handlers();
+    const Environment environment = take_environment();
+    const SystemClock clock;
+    SystemRandom random;
+    Context context{.in = std::cin,
+                    .out = std::cout,
+                    .err = std::cerr,
+                    .terminals = find_terminals(),
+                    .environment = environment,
+                    .clock = clock,
+                    .random = random,
+                    .pause = [](milliseconds length) {
+                        std::this_thread::sleep_for(length);
+                    }};
+    const std::vector<std::string> typed(argv + 1, argv + argc);
+    return static_cast<int>(finish_output(run_app(typed, context), context));
+}
+
+}  // namespace azen::cli

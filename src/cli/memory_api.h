@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "cli/http_client.h"
+#include "core/base/result.h"
+
+namespace azen::cli {
+
+/// The memory API of a server, as functions. Answers keep the wire's JSON where commands only pass
+/// it on. Every failure is as HttpClient and api_error() say; an answer that is not of the agreed
+/// shape is ErrorKind::internal. One per thread.
+class MemoryApi {
+public:
+    struct NewMemory {
+        std::string text;                      // UTF-8, at least 1 character
+        std::optional<std::string> dedup_key;  // makes it safe to send twice
+        std::string metadata = "null";         // JSON text of an object, or "null"
+    };
+    struct Created {
+        std::string id;
+        std::optional<std::string> created_at;  // nullopt when it was there already
+        bool duplicated = false;
+    };
+    struct Memory {
+        std::string id;
+        std::string content;
+        std::string metadata = "null";  // JSON text
+        std::string created_at;
+        bool embedded = false;
+    };
+    struct Page {
+        std::vector<Memory> memories;
+        std::int64_t page = 1;
+        std::int64_t per = 0;
+        std::int64_t total_pages = 0;
+        std::int64_t total_count = 0;
+    };
+    struct Match {
+        std::string id;  // "<memory id>::<chunk>"
+        double score = 0;
+    };
+    struct Found {
+        std::vector<Memory> memories;  // best first
+        std::vector<Match> raw_matches;
+    };
+
+    explicit MemoryApi(std::unique_ptr<HttpClient> http) : http_{std::move(http)} {}
+
+    Result<Created> add(const NewMemory& memory);
+    Result<Page> list(std::int64_t page, std::int64_t per);
+    Result<Memory> find(std::string_view id);
+    Result<Found> search(std::string_view query, std::int64_t top_k);
+    Result<void> remove(std::string_view id);
+
+    /// The body of GET /api/v1/usage, for one key when `key_id` is there.
+    Result<nlohmann::ordered_json> usage(const std::optional<std::string>& key_id);
+
+private:
+    Result<nlohmann::ordered_json> call(const HttpRequest& request);
+
+    std::unique_ptr<HttpClient> http_;
+};
+
+}  // namespace azen::cli

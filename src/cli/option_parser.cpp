@@ -1,0 +1,190 @@
+#include "cli/option_parser.h"
+
+#include <fmt/core.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "core/base/nearest.h"
+
+namespace azen::cli {
+namespace {
+
+using Registered = std::map<std::string_view, const CLI::Option*>;
+
+std::string help_hint(const Command& command)
+{
+    return fmt::format("`azen {} --help` shows what it takes", command.words);
+}
+
+std::string switches_of(const Option& option)
+{
+    return option.short_name == '\0' ? fmt::format("--{}", option.name)
+                                     : fmt::format("-{},--{}", option.short_name, option.name);
+}
+
+// Only CLI11's plain form is used: given a container, it would take a value such as "[a,b]" apart.
+CLI::Option* add_raw(CLI::App& app, const std::string& name)
+{
+    const auto accept_anything = [](const CLI::results_t&) {
+        return true;
+    };
+    CLI::Option* added = app.add_option(name, CLI::callback_t{accept_anything});
+    added->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    return added;
+}
+
+Registered register_row(CLI::App& app, const Command& command)
+{
+    Registered registered;
+    for (const Option* option : command.options) {
+        CLI::Option* added = add_raw(app, switches_of(*option));
+        if (option->is_flag()) {
+            added->type_size(0)->expected(0);
+        }
+        registered.emplace(option->name, added);
+    }
+    for (const Positional& positional : command.positionals) {
+        CLI::Option* added = add_raw(app, std::string{positional.name});
+        if (positional.occurs == Occurs::repeatedly) {
+            added->expected(0, 1000)->allow_extra_args(false);
+        }
+        registered.emplace(positional.name, added);
+    }
+    return registered;
+}
+
+// CLI11 reads `--name=` as a name whose value comes next; here it is a name with an empty value.
+// It takes its input in reverse.
+std::vector<std::string> prepare(std::span<const std::string> typed)
+{
+    std::vector<std::string> prepared;
+    bool options_ended = false;
+    for (const std::string& argument : typed) {
+        options_ended = options_ended || argument == "--";
+        const bool empty_value = !options_ended && argument.starts_with("--") &&
+                                 argument.find('=') == argument.size() - 1;
+        if (empty_value) {
+            prepared.push_back(argument.substr(0, argument.size() - 1));
+            prepared.emplace_back();
+        } else {
+            prepared.push_back(argument);
+        }
+    }
+    std::ranges::reverse(prepared);
+    return prepared;
+}
+
+tl::unexpected<Error> unknown_argument(const Command& command, const std::string& argument)
+{
+    if (argument.size() < 2 || argument.front() != '-') {
+        return fail(ErrorKind::invalid,
+                    fmt::format("unexpected argument '{}'", argument),
+                    help_hint(command));
+    }
+    const std::string typed = argument.substr(0, argument.find('='));
+    std::vector<std::string> names{"--help"};
+    for (const Option* option : command.options) {
+        names.push_back(fmt::format("--{}", option->name));
+    }
+    const std::optional<std::string> meant = nearest(typed, names);
+    return fail(ErrorKind::invalid,
+                fmt::format("unknown option '{}'", typed),
+                meant ? fmt::format("did you mean {}?", *meant)
+                      : help_hint(command) + "; write -- before text that begins with a dash");
+}
+
+Result<void> check_option(const Command& command,
+                          const Option& option,
+                          const std::vector<std::string>& said)
+{
+    if (said.size() > 1 && option.occurs == Occurs::once && !option.is_flag()) {
+        return fail(ErrorKind::invalid,
+                    fmt::format("--{} was given more than once", option.name),
+                    help_hint(command));
+    }
+    for (const std::string& value : said) {
+        if (option.is_flag() && value != "true") {
+            return fail(ErrorKind::invalid,
+                        fmt::format("--{} takes no value", option.name),
+                        help_hint(command));
+        }
+        if (!option.choices.empty() &&
+            std::ranges::find(option.choices, value) == option.choices.end()) {
+            return fail(ErrorKind::invalid,
+                        fmt::format("--{} cannot be '{}'", option.name, value),
+                        fmt::format("it is one of: {}", fmt::join(option.choices, ", ")));
+        }
+    }
+    return {};
+}
+
+Result<Arguments::Values> collect(const Command& command,
+                                  const Registered& registered,
+                                  const Environment& environment)
+{
+    Arguments::Values values;
+    for (const Option* option : command.options) {
+        std::vector<std::string> said = registered.at(option->name)->results();
+        if (said.empty() && !option->environment.empty()) {
+            if (std::optional<std::string> spoken = environment.find(option->environment)) {
+                said.push_back(*std::move(spoken));
+            }
+        }
+        TRY(check_option(command, *option, said));
+        if (!said.empty()) {
+            values.emplace(option->name, std::move(said));
+        }
+    }
+    for (const Positional& positional : command.positionals) {
+        const std::vector<std::string>& said = registered.at(positional.name)->results();
+        if (said.empty() && positional.presence == Presence::required) {
+            return fail(ErrorKind::invalid,
+                        fmt::format("{} is missing", positional.name),
+                        help_hint(command));
+        }
+        if (!said.empty()) {
+            values.emplace(positional.name, said);
+        }
+    }
+    return values;
+}
+
+}  // namespace
+
+Result<Arguments> parse_arguments(const Command& command,
+                                  std::span<const std::string> typed,
+                                  const Environment& environment,
+                                  Timestamp now)
+{
+    // CLI11 reports by exception; none gets past here.
+    try {
+        CLI::App app;
+        app.set_help_flag();
+        app.allow_extras();
+        const Registered registered = register_row(app, command);
+        app.parse(prepare(typed));
+        if (const std::vector<std::string> extras = app.remaining(); !extras.empty()) {
+            return unknown_argument(command, extras.front());
+        }
+        Arguments::Values values = TRY(collect(command, registered, environment));
+        return Arguments{command, std::move(values), now};
+    } catch (const CLI::ArgumentMismatch&) {
+        // The only mismatch that a plain option can have: it was the last word.
+        return fail(ErrorKind::invalid,
+                    fmt::format("{} needs a value", typed.empty() ? "an option" : typed.back()),
+                    help_hint(command));
+    } catch (const CLI::ParseError& error) {
+        return fail(ErrorKind::invalid, error.what(), help_hint(command));
+    } catch (const CLI::Error& error) {
+        return fail(ErrorKind::internal,
+                    fmt::format("the command table is wrong: {}", error.what()));
+    }
+}
+
+}  // namespace azen::cli

@@ -1,0 +1,218 @@
+#include "cli/output/key_output.h"
+
+#include <fmt/core.h>
+
+#include <optional>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/limit_text.h"
+#include "cli/output/text_table.h"
+#include "core/base/time_text.h"
+
+namespace azen::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json time_or_null(const std::optional<Timestamp>& time)
+{
+    return time ? Json(format_timestamp(*time)) : Json(nullptr);
+}
+
+template <typename Value>
+Json value_or_null(const std::optional<Value>& value)
+{
+    return value ? Json(*value) : Json(nullptr);
+}
+
+Json metadata_of(const ApiKey& key)
+{
+    Json parsed = Json::parse(key.metadata, nullptr, false);
+    return parsed.is_object() ? parsed : Json(nullptr);
+}
+
+// Before the first refill the state holds the creation, which is no refill.
+std::optional<Timestamp> last_refill_of(const ApiKey& key)
+{
+    const Timestamp last = key.use.quota.last_refill_at;
+    const bool refilled = key.refill.has_value() && last > key.created_at;
+    return refilled ? std::optional{last} : std::nullopt;
+}
+
+std::string describe_quota(const ApiKey& key)
+{
+    if (!key.use.quota.remaining) {
+        return "none";
+    }
+    const std::string left = fmt::format("{} left", *key.use.quota.remaining);
+    return key.refill ? fmt::format("{}, refilled to {}", left, format_refill(*key.refill)) : left;
+}
+
+std::string relative_or(const std::optional<Timestamp>& time,
+                        Timestamp now,
+                        std::string_view absent)
+{
+    return time ? format_relative(*time, now) : std::string{absent};
+}
+
+Fields fields_of(const ApiKey& key, Timestamp now)
+{
+    return {
+        {"id", key.id},
+        {"name", key.name},
+        {"status", std::string{to_string(status_of(key, now))}},
+        {"start", key.start + "…"},
+        {"prefix", key.prefix},
+        {"organization", key.organization_id},
+        {"user", key.user_id},
+        {"expires", describe_time(key.expires_at, now, "never")},
+        {"revoked", describe_time(key.revoked_at, now, "no")},
+        {"rate limit", format_rate(key.rate_limit)},
+        {"quota", describe_quota(key)},
+        {"permissions", key.permissions.to_text()},
+        {"requests", std::to_string(key.use.request_count)},
+        {"last request", describe_time(key.use.last_request, now, "never")},
+        {"metadata", key.metadata == "null" ? "none" : key.metadata},
+        {"created", describe_time(key.created_at, now, "")},
+        {"updated", describe_time(key.updated_at, now, "")},
+    };
+}
+
+void print_key_json(Context& context, const ApiKey& key)
+{
+    Json json{{"schema", "azen.key/v1"}};
+    json.update(key_to_json(key, context.clock.now()));
+    print_json(context, json);
+}
+
+void print_keys_json(Context& context, const KeyPage& page)
+{
+    Json keys = Json::array();
+    for (const ApiKey& key : page.keys) {
+        keys.push_back(key_to_json(key, context.clock.now()));
+    }
+    print_json(context,
+               Json{{"schema", "azen.keys/v1"},
+                    {"keys", std::move(keys)},
+                    {"page", page.page},
+                    {"limit", page.limit},
+                    {"more", page.more}});
+}
+
+void print_issued_json(Context& context, const IssuedKey& issued)
+{
+    Json json{{"schema", "azen.new-key/v1"}, {"key", issued.secret.reveal()}};
+    json.update(key_to_json(issued.key, context.clock.now()));
+    print_json(context, json);
+}
+
+}  // namespace
+
+std::string describe_time(const std::optional<Timestamp>& time,
+                          Timestamp now,
+                          std::string_view absent)
+{
+    return time ? fmt::format("{} ({})", format_timestamp(*time), format_relative(*time, now))
+                : std::string{absent};
+}
+
+nlohmann::ordered_json key_to_json(const ApiKey& key, Timestamp now)
+{
+    const std::optional<Refill>& refill = key.refill;
+    return Json{
+        {"id", key.id},
+        {"name", key.name},
+        {"start", key.start},
+        {"prefix", key.prefix},
+        {"userId", key.user_id},
+        {"organizationId", key.organization_id},
+        {"status", to_string(status_of(key, now))},
+        {"enabled", key.enabled},
+        {"expiresAt", time_or_null(key.expires_at)},
+        {"revokedAt", time_or_null(key.revoked_at)},
+        {"rateLimitEnabled", key.rate_limit.enabled},
+        {"rateLimitMax", key.rate_limit.max},
+        {"rateLimitTimeWindow", key.rate_limit.window.count()},
+        {"remaining", value_or_null(key.use.quota.remaining)},
+        {"refillAmount", refill ? Json(refill->amount) : Json(nullptr)},
+        {"refillInterval", refill ? Json(refill->interval.count()) : Json(nullptr)},
+        {"lastRefillAt", time_or_null(last_refill_of(key))},
+        {"requestCount", key.use.request_count},
+        {"lastRequest", time_or_null(key.use.last_request)},
+        {"permissions", Json(key.permissions.to_json())},
+        {"metadata", metadata_of(key)},
+        {"createdAt", format_timestamp(key.created_at)},
+        {"updatedAt", format_timestamp(key.updated_at)},
+    };
+}
+
+void print_key(Context& context, const ApiKey& key, OutputFormat format)
+{
+    if (format == OutputFormat::json) {
+        print_key_json(context, key);
+        return;
+    }
+    print_fields(context.out, fields_of(key, context.clock.now()));
+}
+
+void print_changed_key(Context& context,
+                       const ApiKey& key,
+                       std::string_view sentence,
+                       OutputFormat format)
+{
+    if (format == OutputFormat::json) {
+        print_key_json(context, key);
+        return;
+    }
+    print_result(context, sentence);
+}
+
+void print_keys(Context& context, const KeyPage& page, OutputFormat format)
+{
+    if (format == OutputFormat::json) {
+        print_keys_json(context, page);
+        return;
+    }
+    if (page.keys.empty()) {
+        print_note(context, page.page == 1 ? "there are no keys yet" : "this page is empty");
+        return;
+    }
+    const Timestamp now = context.clock.now();
+    TextTable table{
+        {"NAME", "START", "STATUS", "EXPIRES", "LIMIT", "USED", "LAST USED", "CREATED"}};
+    for (const ApiKey& key : page.keys) {
+        table.add({key.name,
+                   key.start + "…",
+                   std::string{to_string(status_of(key, now))},
+                   relative_or(key.expires_at, now, "never"),
+                   format_rate(key.rate_limit),
+                   std::to_string(key.use.request_count),
+                   relative_or(key.use.last_request, now, "never"),
+                   format_relative(key.created_at, now)});
+    }
+    table.print(context.out);
+    if (page.more) {
+        print_note(context, fmt::format("there are more: --page {} shows the next", page.page + 1));
+    }
+}
+
+void print_issued_key(Context& context, const IssuedKey& issued, OutputFormat format)
+{
+    if (format == OutputFormat::json) {
+        print_issued_json(context, issued);
+        return;
+    }
+    const ApiKey& key = issued.key;
+    context.out << issued.secret.reveal() << '\n';
+    print_note(context,
+               fmt::format("made key {} (id {}, starts with {})", key.name, key.id, key.start));
+    print_note(context,
+               fmt::format("expires: {}; limit: {}; quota: {}",
+                           key.expires_at ? format_timestamp(*key.expires_at) : "never",
+                           format_rate(key.rate_limit),
+                           describe_quota(key)));
+    print_note(context, "this secret is shown once and cannot be had again: store it now");
+}
+
+}  // namespace azen::cli

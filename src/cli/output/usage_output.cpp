@@ -1,0 +1,158 @@
+#include "cli/output/usage_output.h"
+
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/output/text_table.h"
+#include "core/base/time_text.h"
+
+namespace azen::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Day = UsageReport::Day;
+
+Json column(const UsageReport& report, auto value_of)
+{
+    Json values = Json::array();
+    for (const Day& day : report.days) {
+        values.push_back(value_of(day));
+    }
+    return values;
+}
+
+Json json_of(const UsageReport& report)
+{
+    const UsageSeries::Summary& sum = report.summary;
+    return Json{
+        {"schema", "azen.usage/v1"},
+        {"apiKeyId", report.key_id ? Json(*report.key_id) : Json(nullptr)},
+        {"range", {{"start", report.start}, {"end", report.end}}},
+        {"labels", column(report, [](const Day& day) { return day.label; })},
+        {"series",
+         {{"memory_create", column(report, [](const Day& day) { return day.creates; })},
+          {"memory_search", column(report, [](const Day& day) { return day.searches; })},
+          {"total", column(report, [](const Day& day) { return day.success + day.error; })},
+          {"success", column(report, [](const Day& day) { return day.success; })},
+          {"error", column(report, [](const Day& day) { return day.error; })}}},
+        {"summary",
+         {{"total_requests", sum.success + sum.error},
+          {"success_count", sum.success},
+          {"error_count", sum.error},
+          {"memory_count", sum.memories},
+          {"search_count", sum.searches}}},
+    };
+}
+
+// The thirty numbers of a series; anything else is nullopt.
+std::optional<std::array<std::int64_t, usage_days>> numbers_at(const Json& body,
+                                                               const Json::json_pointer& where)
+{
+    if (!body.contains(where) || body.at(where).size() != usage_days) {
+        return std::nullopt;
+    }
+    std::array<std::int64_t, usage_days> numbers{};
+    for (std::size_t index = 0; index < usage_days; ++index) {
+        const Json& number = body.at(where).at(index);
+        if (!number.is_number_integer()) {
+            return std::nullopt;
+        }
+        numbers.at(index) = number.get<std::int64_t>();
+    }
+    return numbers;
+}
+
+std::string text_at(const Json& body, const char* where)
+{
+    const Json::json_pointer pointer{where};
+    const bool there = body.contains(pointer) && body.at(pointer).is_string();
+    return there ? body.at(pointer).get<std::string>() : std::string{};
+}
+
+std::int64_t number_at(const Json& body, const char* where)
+{
+    const Json::json_pointer pointer{where};
+    const bool there = body.contains(pointer) && body.at(pointer).is_number_integer();
+    return there ? body.at(pointer).get<std::int64_t>() : 0;
+}
+
+std::vector<std::string> cells_of(const Day& day)
+{
+    return {day.label,
+            std::to_string(day.creates),
+            std::to_string(day.searches),
+            std::to_string(day.success),
+            std::to_string(day.error)};
+}
+
+}  // namespace
+
+UsageReport usage_report(const UsageSeries& series, std::optional<std::string> key_id)
+{
+    UsageReport report{.key_id = std::move(key_id),
+                       .start = format_date(series.days.front().day),
+                       .end = format_date(series.days.back().day),
+                       .summary = series.summary};
+    for (std::size_t index = 0; index < usage_days; ++index) {
+        const UsageSeries::Day& day = series.days.at(index);
+        const auto count_of = [&day](UsageGroup group) {
+            return day.by_group.at(static_cast<std::size_t>(group));
+        };
+        report.days.at(index) = {.label = format_date(day.day),
+                                 .creates = count_of(UsageGroup::memory_create),
+                                 .searches = count_of(UsageGroup::memory_search),
+                                 .success = day.success,
+                                 .error = day.error};
+    }
+    return report;
+}
+
+Result<UsageReport> usage_report(const Json& body, std::optional<std::string> key_id)
+{
+    using Pointer = Json::json_pointer;
+    const auto creates = numbers_at(body, Pointer{"/series/memory_create"});
+    const auto searches = numbers_at(body, Pointer{"/series/memory_search"});
+    const auto success = numbers_at(body, Pointer{"/series/success"});
+    const auto error = numbers_at(body, Pointer{"/series/error"});
+    if (!creates || !searches || !success || !error) {
+        return fail(ErrorKind::internal, "the server's usage report is not of the agreed shape");
+    }
+    UsageReport report{.key_id = std::move(key_id),
+                       .start = text_at(body, "/range/start"),
+                       .end = text_at(body, "/range/end"),
+                       .summary = {.success = number_at(body, "/summary/success_count"),
+                                   .error = number_at(body, "/summary/error_count"),
+                                   .memories = number_at(body, "/summary/memory_count"),
+                                   .searches = number_at(body, "/summary/search_count")}};
+    for (std::size_t index = 0; index < usage_days; ++index) {
+        report.days.at(index) = {
+            .label = text_at(body, ("/labels/" + std::to_string(index)).c_str()),
+            .creates = creates->at(index),
+            .searches = searches->at(index),
+            .success = success->at(index),
+            .error = error->at(index)};
+    }
+    return report;
+}
+
+void print_usage(Context& context, const UsageReport& report, OutputFormat format)
+{
+    if (format == OutputFormat::json) {
+        print_json(context, json_of(report));
+        return;
+    }
+    TextTable table{{"DAY", "CREATED", "SEARCHED", "OK", "ERRORS"}};
+    Day sum{.label = "total"};
+    for (const Day& day : report.days) {
+        table.add(cells_of(day));
+        sum.creates += day.creates;
+        sum.searches += day.searches;
+        sum.success += day.success;
+        sum.error += day.error;
+    }
+    table.add(cells_of(sum));
+    table.print(context.out);
+}
+
+}  // namespace azen::cli

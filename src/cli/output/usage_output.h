@@ -1,0 +1,42 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "cli/context.h"
+#include "cli/output/report.h"
+#include "core/base/result.h"
+#include "core/usage/usage.h"
+
+namespace azen::cli {
+
+/// Thirty days of use, counted here or told by a server.
+struct UsageReport {
+    struct Day {
+        std::string label;
+        std::int64_t creates = 0;
+        std::int64_t searches = 0;
+        std::int64_t success = 0;
+        std::int64_t error = 0;
+    };
+    std::optional<std::string> key_id;  // nullopt: all keys of the organization
+    std::string start;
+    std::string end;
+    std::array<Day, usage_days> days{};
+    UsageSeries::Summary summary;
+};
+
+UsageReport usage_report(const UsageSeries& series, std::optional<std::string> key_id);
+
+/// From the body of GET /api/v1/usage. ErrorKind::internal when it is of another shape.
+Result<UsageReport> usage_report(const nlohmann::ordered_json& body,
+                                 std::optional<std::string> key_id);
+
+/// A line a day and a sum; or the body of GET /api/v1/usage under schema azen.usage/v1.
+void print_usage(Context& context, const UsageReport& report, OutputFormat format);
+
+}  // namespace azen::cli

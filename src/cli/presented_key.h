@@ -1,0 +1,27 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+
+#include "cli/arguments.h"
+#include "cli/context.h"
+#include "core/base/result.h"
+#include "core/key/key_secret.h"
+
+namespace azen::cli {
+
+/// Where a command is to take its API key from. Never the command line itself.
+struct KeySource {
+    std::optional<std::filesystem::path> file;
+    bool standard_input = false;
+};
+
+/// From --key-file and --key-stdin. ErrorKind::invalid when both are given.
+Result<KeySource> parse_key_source(const Arguments& arguments);
+
+/// The key: from the file or standard input when one is chosen, else from AZEN_API_KEY.
+/// ErrorKind::refused when there is none; ErrorKind::invalid when what is there cannot be a key
+/// (not 1 to 512 visible ASCII characters), so that nothing else is ever sent as one.
+Result<Secret> read_presented_key(const KeySource& source, Context& context);
+
+}  // namespace azen::cli

@@ -1,0 +1,83 @@
+#include "cli/process.h"
+
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <array>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <string_view>
+
+#include "cli/exit_status.h"
+
+namespace azen::cli {
+namespace {
+
+constexpr std::array plain_variables{
+    "AZEN_BASE_URL", "AZEN_DB", "HOME", "NO_COLOR", "TERM", "XDG_DATA_HOME"};
+constexpr std::array secret_variables{"AZEN_API_KEY", "AZEN_MASTER_KEY"};
+
+// Signal handlers: nothing but _exit is safe to do here. What the store was doing is rolled back
+// when it is next opened.
+void end_interrupted(int /*signal*/)
+{
+    _exit(static_cast<int>(ExitStatus::interrupted));
+}
+
+void end_silently(int /*signal*/)
+{
+    _exit(static_cast<int>(ExitStatus::ok));
+}
+
+void handle(int signal, void (*handler)(int))
+{
+    struct sigaction action = {};
+    action.sa_handler = handler;
+    sigemptyset(&action.sa_mask);
+    sigaction(signal, &action, nullptr);
+}
+
+}  // namespace
+
+void harden_process()
+{
+    const rlimit no_core_dumps{.rlim_cur = 0, .rlim_max = 0};
+    setrlimit(RLIMIT_CORE, &no_core_dumps);
+    prctl(PR_SET_DUMPABLE, 0);
+}
+
+void install_signal_handlers()
+{
+    handle(SIGINT, end_interrupted);
+    handle(SIGPIPE, end_silently);
+}
+
+Environment take_environment()
+{
+    Environment::Variables variables;
+    for (const char* name : plain_variables) {
+        if (const char* value = std::getenv(name)) {
+            variables.emplace(name, value);
+        }
+    }
+    for (const char* name : secret_variables) {
+        if (char* value = std::getenv(name)) {
+            variables.emplace(name, value);
+            // unsetenv alone leaves the text where /proc/self/environ shows it.
+            explicit_bzero(value, std::strlen(value));
+            unsetenv(name);
+        }
+    }
+    return Environment{std::move(variables)};
+}
+
+Terminals find_terminals()
+{
+    return {.in = isatty(STDIN_FILENO) == 1,
+            .out = isatty(STDOUT_FILENO) == 1,
+            .err = isatty(STDERR_FILENO) == 1};
+}
+
+}  // namespace azen::cli

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/context.h"
+#include "cli/environment.h"
+
+/// What azen does to the process it runs in. Call each once, first of all, before there are
+/// threads.
+namespace azen::cli {
+
+/// Keeps secrets inside: no core dumps, and no other process of the user's may read this one's
+/// memory or environment.
+void harden_process();
+
+/// Ends the process quietly on Ctrl-C (exit status 130) and when a reader closes its end of a pipe
+/// (exit status 0). `azen serve` replaces both with its own.
+void install_signal_handlers();
+
+/// Takes over the variables that azen reads. Those that hold secrets are wiped from the process's
+/// environment, so that no child and no /proc file has them any more.
+Environment take_environment();
+
+Terminals find_terminals();
+
+}  // namespace azen::cli

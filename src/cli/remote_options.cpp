@@ -1,0 +1,27 @@
+#include "cli/remote_options.h"
+
+#include <utility>
+
+#include "core/base/time_text.h"
+
+namespace azen::cli {
+
+Result<RemoteOptions> parse_remote_options(const Arguments& arguments)
+{
+    RemoteOptions options{.format = output_format(arguments)};
+    options.base_url = TRY(parse_base_url(arguments.required("base-url")));
+    options.key_source = TRY(parse_key_source(arguments));
+    options.timeout = TRY(parse_duration(arguments.required("timeout")));
+    return options;
+}
+
+Result<MemoryApi> connect(const RemoteOptions& options, Context& context)
+{
+    HttpClientOptions client_options{.base_url = options.base_url,
+                                     .total_timeout = options.timeout};
+    client_options.key = TRY(read_presented_key(options.key_source, context));
+    auto client = TRY(HttpClient::create(std::move(client_options), context.random, context.pause));
+    return MemoryApi{std::move(client)};
+}
+
+}  // namespace azen::cli

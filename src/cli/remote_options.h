@@ -1,0 +1,27 @@
+#pragma once
+
+#include "cli/arguments.h"
+#include "cli/base_url.h"
+#include "cli/context.h"
+#include "cli/memory_api.h"
+#include "cli/output/report.h"
+#include "cli/presented_key.h"
+#include "core/base/result.h"
+
+namespace azen::cli {
+
+/// What every command that speaks to a server can be told.
+struct RemoteOptions {
+    BaseUrl base_url;
+    KeySource key_source;
+    milliseconds timeout{30'000};
+    OutputFormat format = OutputFormat::table;
+};
+
+/// From --base-url or AZEN_BASE_URL, --key-file, --key-stdin, --timeout and --output.
+Result<RemoteOptions> parse_remote_options(const Arguments& arguments);
+
+/// Ready to speak with the key that the options lead to. Nothing is sent yet.
+Result<MemoryApi> connect(const RemoteOptions& options, Context& context);
+
+}  // namespace azen::cli

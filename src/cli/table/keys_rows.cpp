@@ -1,0 +1,220 @@
+#include <array>
+
+#include "cli/commands/keys_create.h"
+#include "cli/commands/keys_delete.h"
+#include "cli/commands/keys_enable.h"
+#include "cli/commands/keys_expire.h"
+#include "cli/commands/keys_limit.h"
+#include "cli/commands/keys_list.h"
+#include "cli/commands/keys_name.h"
+#include "cli/commands/keys_permit.h"
+#include "cli/commands/keys_show.h"
+#include "cli/commands/keys_usage.h"
+#include "cli/commands/keys_verify.h"
+#include "cli/table/options.h"
+#include "cli/table/rows.h"
+
+namespace azen::cli {
+namespace {
+
+constexpr Positional key{.name = "KEY",
+                         .help = "a key's id, its name, or the start of its secret",
+                         .completion = Completion::key};
+constexpr std::array key_only{key};
+
+constexpr std::array create_positionals{
+    Positional{.name = "NAME", .help = "what people call it, 1 to 32 characters"}};
+constexpr std::array create_options{&option::expires,
+                                    &option::new_rate,
+                                    &option::new_quota,
+                                    &option::new_refill,
+                                    &option::permissions,
+                                    &option::organization,
+                                    &option::user,
+                                    &option::prefix,
+                                    &option::metadata,
+                                    &option::disabled,
+                                    &option::db,
+                                    &option::output};
+constexpr std::array create_examples{
+    Example{"azen keys create ci --expires 90d > ci.key",
+            "a key for 90 days, its secret in a file"},
+    Example{"azen keys create batch --rate 600/min --quota 10000 --refill 10000/30d",
+            "at most 600 requests a minute, and 10000 each 30 days"},
+    Example{"azen keys create reader --permissions memory.read", "a key that can only read"}};
+
+constexpr std::array list_options{&option::page, &option::limit, &option::db, &option::output};
+constexpr std::array list_examples{
+    Example{"azen keys list", "the newest fifty"},
+    Example{"azen keys list --output json | jq -r '.keys[].id'", "the ids, for a script"}};
+
+constexpr std::array plain_options{&option::db, &option::output};
+constexpr std::array show_examples{Example{"azen keys show ci", "by name"}};
+
+constexpr std::array name_positionals{
+    key, Positional{.name = "NEWNAME", .help = "its new name, 1 to 32 characters"}};
+constexpr std::array name_examples{Example{"azen keys name ci ci-old", "rename a key"}};
+
+constexpr std::array enable_examples{Example{"azen keys enable ci", "accept it again"}};
+constexpr std::array disable_examples{Example{"azen keys disable ci", "refuse it for now"}};
+
+constexpr std::array expire_positionals{
+    key,
+    Positional{.name = "WHEN",
+               .help = "a length of time from now (90d), a date, a timestamp, now, or never"}};
+constexpr std::array expire_examples{
+    Example{"azen keys expire ci 30d", "30 days from now"},
+    Example{"azen keys expire ci 2027-01-31", "when that day begins, in UTC"},
+    Example{"azen keys expire ci never", "no longer"}};
+
+constexpr std::array limit_options{&option::changed_rate,
+                                   &option::changed_quota,
+                                   &option::changed_refill,
+                                   &option::db,
+                                   &option::output};
+constexpr std::array limit_examples{
+    Example{"azen keys limit ci --rate 5/2s", "five requests each two seconds"},
+    Example{"azen keys limit ci --quota 1000 --refill 1000/d", "and a thousand a day"},
+    Example{"azen keys limit ci --rate none --quota none", "no limit at all"}};
+
+constexpr std::array permit_options{
+    &option::grant, &option::revoke, &option::set, &option::db, &option::output};
+constexpr std::array permit_examples{
+    Example{"azen keys permit ci --revoke memory.delete", "it may not delete any more"},
+    Example{"azen keys permit ci --set memory.read,usage.read", "it may read, and nothing else"}};
+
+constexpr std::array delete_options{&option::yes, &option::db, &option::output};
+constexpr std::array delete_examples{Example{"azen keys delete ci --yes", "without being asked"}};
+constexpr std::array delete_exits{
+    ExitNote{ExitStatus::declined, "not confirmed: no terminal to ask at, and no --yes"}};
+
+constexpr std::array verify_options{
+    &option::permission, &option::key_file, &option::key_stdin, &option::db, &option::output};
+constexpr std::array verify_examples{
+    Example{"azen keys verify --key-file ci.key", "would this key be accepted?"},
+    Example{"azen keys verify --permission memory.read --key-stdin < ci.key", "and may it read?"}};
+constexpr std::array verify_exits{
+    ExitNote{ExitStatus::rate_limited, "refused: its rate limit or its quota stands against it"},
+    ExitNote{ExitStatus::negative, "refused, for the reason printed"}};
+
+constexpr std::array usage_examples{
+    Example{"azen keys usage ci", "thirty days of one key, the last one today"}};
+
+constexpr std::array rows{
+    Command{.words = "keys create",
+            .summary = "make a key and print its secret",
+            .description =
+                "Makes an API key and prints its secret, alone, on standard output; all else goes "
+                "to standard error. The secret is shown this once: the store keeps only a hash of "
+                "it.\n\n"
+                "The store, the organization and the user are made when they are not there.",
+            .positionals = create_positionals,
+            .options = create_options,
+            .examples = create_examples,
+            .run = parse_and_run<keys_create::parse, keys_create::run>},
+    Command{.words = "keys list",
+            .summary = "list the keys, newest first",
+            .description = "Lists keys with their status. Expired, exhausted and revoked ones stay "
+                           "in the list.",
+            .options = list_options,
+            .examples = list_examples,
+            .run = parse_and_run<keys_list::parse, keys_list::run>},
+    Command{.words = "keys show",
+            .summary = "show all there is to know about a key",
+            .description = "Shows every field of a key, a line each. Its secret is not among them: "
+                           "nobody can show it again.",
+            .positionals = key_only,
+            .options = plain_options,
+            .examples = show_examples,
+            .run = parse_and_run<keys_show::parse, keys_show::run>},
+    Command{.words = "keys name",
+            .summary = "give a key another name",
+            .description = "Renames a key. Names need not be unique; a command that is given an "
+                           "ambiguous one refuses and lists the candidates.",
+            .positionals = name_positionals,
+            .options = plain_options,
+            .examples = name_examples,
+            .run = parse_and_run<keys_name::parse, keys_name::run>},
+    Command{.words = "keys enable",
+            .summary = "accept a key again",
+            .description = "Lets a disabled key pass from the next request on.",
+            .positionals = key_only,
+            .options = plain_options,
+            .examples = enable_examples,
+            .run = parse_and_run<keys_enable::parse, keys_enable::run_enable>},
+    Command{.words = "keys disable",
+            .summary = "refuse a key until it is enabled",
+            .description =
+                "Refuses a key from the next request on, on every server that shares the "
+                "store. Nothing of it is lost.",
+            .positionals = key_only,
+            .options = plain_options,
+            .examples = disable_examples,
+            .run = parse_and_run<keys_enable::parse, keys_enable::run_disable>},
+    Command{.words = "keys expire",
+            .summary = "set when a key stops working",
+            .description = "Sets the moment from which a key is refused, or takes it away.",
+            .positionals = expire_positionals,
+            .options = plain_options,
+            .examples = expire_examples,
+            .run = parse_and_run<keys_expire::parse, keys_expire::run>},
+    Command{.words = "keys limit",
+            .summary = "change a key's rate limit or quota",
+            .description =
+                "Changes how many requests a key may make. The rate limit is a token bucket: it "
+                "allows a burst of all its requests, and they come back evenly over its time. The "
+                "quota is a number of requests to use up, filled again if --refill says so. What "
+                "is not named stays; a new rate limit starts with all its requests.",
+            .positionals = key_only,
+            .options = limit_options,
+            .examples = limit_examples,
+            .run = parse_and_run<keys_limit::parse, keys_limit::run>},
+    Command{.words = "keys permit",
+            .summary = "change what a key may do",
+            .description =
+                "Changes a key's permissions. The API asks for memory.read, memory.write, "
+                "memory.delete and usage.read; a gateway may ask for any of its own. With --set, "
+                "--grant and --revoke together, they act in this order.",
+            .positionals = key_only,
+            .options = permit_options,
+            .examples = permit_examples,
+            .run = parse_and_run<keys_permit::parse, keys_permit::run>},
+    Command{.words = "keys delete",
+            .summary = "revoke a key for ever",
+            .description =
+                "Refuses a key from the next request on, for ever. Its record, its counters and "
+                "its trail are kept and it stays in listings. Asks first on a terminal; elsewhere "
+                "it needs --yes.",
+            .positionals = key_only,
+            .options = delete_options,
+            .examples = delete_examples,
+            .exit_notes = delete_exits,
+            .run = parse_and_run<keys_delete::parse, keys_delete::run>},
+    Command{.words = "keys verify",
+            .summary = "ask whether a key would be accepted",
+            .description =
+                "Decides on a key exactly as the server does, and charges it one request like any "
+                "other. The key comes from AZEN_API_KEY, a file or standard input, never from the "
+                "command line.",
+            .options = verify_options,
+            .examples = verify_examples,
+            .exit_notes = verify_exits,
+            .run = parse_and_run<keys_verify::parse, keys_verify::run>},
+    Command{.words = "keys usage",
+            .summary = "show what a key did on each of the last 30 days",
+            .description = "Counts the memories that were created and the searches that were made "
+                           "with a key, on each day in UTC, and how many of these requests failed.",
+            .positionals = key_only,
+            .options = plain_options,
+            .examples = usage_examples,
+            .run = parse_and_run<keys_usage::parse, keys_usage::run>},
+};
+
+}  // namespace
+
+std::span<const Command> keys_rows()
+{
+    return rows;
+}
+
+}  // namespace azen::cli

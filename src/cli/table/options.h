@@ -1,0 +1,166 @@
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "cli/command.h"
+
+/// The options of all commands, each written once: one that several commands share means the same
+/// everywhere.
+namespace azen::cli::option {
+
+inline constexpr std::array<std::string_view, 2> output_choices{"table", "json"};
+inline constexpr std::array<std::string_view, 3> shell_choices{"bash", "zsh", "fish"};
+
+// Shared by many commands.
+inline constexpr Option output{.name = "output",
+                               .short_name = 'o',
+                               .value_name = "FORMAT",
+                               .help = "print for people, or as one JSON object",
+                               .default_value = "table",
+                               .choices = output_choices};
+inline constexpr Option db{
+    .name = "db",
+    .value_name = "FILE",
+    .help = "the local store (without: azen/azen.db in $XDG_DATA_HOME or ~/.local/share)",
+    .environment = "AZEN_DB",
+    .completion = Completion::file};
+inline constexpr Option yes{
+    .name = "yes", .short_name = 'y', .help = "do not ask for confirmation"};
+inline constexpr Option base_url{
+    .name = "base-url",
+    .value_name = "URL",
+    .help = "the server: https://..., http:// on this machine, or unix:/path",
+    .default_value = "https://api.azen.sh",
+    .environment = "AZEN_BASE_URL"};
+inline constexpr Option key_file{.name = "key-file",
+                                 .value_name = "FILE",
+                                 .help = "read the API key from FILE instead of AZEN_API_KEY",
+                                 .completion = Completion::file};
+inline constexpr Option key_stdin{.name = "key-stdin",
+                                  .help = "read the API key from standard input"};
+inline constexpr Option timeout{.name = "timeout",
+                                .value_name = "LENGTH",
+                                .help = "how long one try may take in all",
+                                .default_value = "30s"};
+inline constexpr Option metadata{
+    .name = "metadata", .value_name = "JSON", .help = "a JSON object to keep with it"};
+
+// What a key may do, and how much.
+inline constexpr Option expires{.name = "expires",
+                                .value_name = "WHEN",
+                                .help = "a length of time (90d), a date, a timestamp, or never",
+                                .default_value = "never"};
+inline constexpr Option new_rate{.name = "rate",
+                                 .value_name = "RATE",
+                                 .help = "requests per time: 600/min, 5/2s, 10000/d, or none",
+                                 .default_value = "60/min"};
+inline constexpr Option new_quota{.name = "quota",
+                                  .value_name = "N",
+                                  .help = "how many requests there are in all (without: no quota)"};
+inline constexpr Option changed_rate{.name = "rate",
+                                     .value_name = "RATE",
+                                     .help = "requests per time: 600/min, 5/2s, 10000/d, or none"};
+inline constexpr Option changed_quota{
+    .name = "quota", .value_name = "N", .help = "how many requests are left, or none for no quota"};
+inline constexpr Option new_refill{.name = "refill",
+                                   .value_name = "N/TIME",
+                                   .help = "fill the quota up to N each TIME: 10000/30d"};
+inline constexpr Option changed_refill{
+    .name = "refill",
+    .value_name = "N/TIME",
+    .help = "fill the quota up to N each TIME: 10000/30d, or none"};
+inline constexpr Option permissions{
+    .name = "permissions",
+    .value_name = "LIST",
+    .help = "what it may do: resource.action, separated by commas",
+    .default_value = "memory.read,memory.write,memory.delete,usage.read"};
+inline constexpr Option grant{
+    .name = "grant", .value_name = "LIST", .help = "permissions to add: memory.read,usage.read"};
+inline constexpr Option revoke{
+    .name = "revoke", .value_name = "LIST", .help = "permissions to take away"};
+inline constexpr Option set{
+    .name = "set", .value_name = "LIST", .help = "permissions in place of all it has"};
+inline constexpr Option permission{
+    .name = "permission", .value_name = "NAME", .help = "demand this permission: memory.read"};
+inline constexpr Option disabled{.name = "disabled", .help = "refuse it until it is enabled"};
+
+// Who a key belongs to.
+inline constexpr Option prefix{.name = "prefix",
+                               .value_name = "TEXT",
+                               .help = "how its secret begins: 1 to 32 of A-Z a-z 0-9 _ -",
+                               .default_value = "az_"};
+inline constexpr Option organization{.name = "organization",
+                                     .value_name = "NAME",
+                                     .help = "whose it is, by name or id; made when there is none",
+                                     .default_value = "default"};
+inline constexpr Option user{.name = "user",
+                             .value_name = "NAME",
+                             .help = "who made it, by name or id; made when there is none",
+                             .default_value = "local"};
+
+// Pages.
+inline constexpr Option limit{
+    .name = "limit", .value_name = "N", .help = "keys on a page, 1 to 1000", .default_value = "50"};
+inline constexpr Option page{
+    .name = "page", .value_name = "N", .help = "which page, from 1", .default_value = "1"};
+inline constexpr Option per{.name = "per",
+                            .value_name = "N",
+                            .help = "memories on a page, 1 to 100",
+                            .default_value = "20"};
+
+// Memories and their use.
+inline constexpr Option file{.name = "file",
+                             .value_name = "FILE",
+                             .help = "read the text from FILE",
+                             .completion = Completion::file};
+inline constexpr Option dedup_key{
+    .name = "dedup-key", .value_name = "KEY", .help = "remember only once what has this key"};
+inline constexpr Option top_k{
+    .name = "top-k", .value_name = "N", .help = "how many matches, 1 to 50", .default_value = "5"};
+inline constexpr Option key_id{.name = "key-id", .value_name = "ID", .help = "count this key only"};
+inline constexpr Option check_key{
+    .name = "check-key", .help = "try the API key at the server, at the price of one request"};
+
+// The server.
+inline constexpr Option listen{.name = "listen",
+                               .value_name = "WHERE",
+                               .help = "ADDRESS:PORT (port 0: any free one) or unix:PATH",
+                               .default_value = "127.0.0.1:8080"};
+inline constexpr Option threads{.name = "threads",
+                                .value_name = "N",
+                                .help = "threads that read and write connections",
+                                .default_value = "1"};
+inline constexpr Option behind_tls_proxy{
+    .name = "behind-tls-proxy",
+    .help = "allow an address others can reach: a proxy in front speaks TLS to them"};
+inline constexpr Option no_access_log{.name = "no-access-log",
+                                      .help = "do not write a line for each request"};
+inline constexpr Option cors_origin{.name = "cors-origin",
+                                    .value_name = "ORIGIN",
+                                    .help = "let pages of this origin call; may be repeated",
+                                    .occurs = Occurs::repeatedly};
+inline constexpr Option public_metrics{
+    .name = "public-metrics", .help = "show /metrics to everyone, not to this machine only"};
+inline constexpr Option master_key_file{
+    .name = "master-key-file",
+    .value_name = "FILE",
+    .help =
+        "64 hex digits that encrypt memories (without: AZEN_MASTER_KEY, else a file beside the "
+        "store, made when needed)",
+    .completion = Completion::file};
+inline constexpr Option drain_timeout{.name = "drain-timeout",
+                                      .value_name = "LENGTH",
+                                      .help = "how long a stop waits for open requests",
+                                      .default_value = "10s"};
+
+// Documentation.
+inline constexpr Option man{.name = "man",
+                            .value_name = "PAGE",
+                            .help = "write this manual page (azen, azen-keys, ...) in mdoc"};
+inline constexpr Option completion{.name = "completion",
+                                   .value_name = "SHELL",
+                                   .help = "write the completions for this shell",
+                                   .choices = shell_choices};
+
+}  // namespace azen::cli::option

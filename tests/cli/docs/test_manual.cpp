@@ -1,0 +1,78 @@
+#include "cli/docs/manual.h"
+
+#include <doctest/doctest.h>
+
+#include "cli/command_table.h"
+#include "cli/support/console.h"
+#include "cli/support/golden.h"
+#include "support/process.h"
+
+namespace azen::cli {
+namespace {
+
+using test::contains;
+
+bool is_installed(const std::string& program)
+{
+    return test::run({.arguments = {"sh", "-c", "command -v " + program},
+                      .environment = {"PATH=/usr/bin:/bin"}})
+               .status == 0;
+}
+
+}  // namespace
+
+TEST_CASE("the manual pages in the project are those that the command table makes")
+{
+    for (const std::string& name : manual_page_names()) {
+        test::check_golden("man/" + name + ".1", *manual_page(name));
+    }
+}
+
+TEST_CASE("every noun has a page, and every command its section in it")
+{
+    for (const Topic& topic : topic_table()) {
+        const std::string page = *manual_page("azen-" + std::string{topic.word});
+        for (const Command& command : command_table()) {
+            if (belongs_to(command, topic.word)) {
+                CAPTURE(command.words);
+                CHECK(contains(page, ".Nm azen " + std::string{command.words} + "\n"));
+            }
+        }
+    }
+}
+
+TEST_CASE("every exit status and every variable is in azen(1)")
+{
+    const std::string page = *manual_page("azen");
+
+    for (const char* item : {".It 0\n", ".It 11\n", ".It 130\n", ".It Ev AZEN_API_KEY\n"}) {
+        CHECK(contains(page, item));
+    }
+}
+
+TEST_CASE("a page that does not exist is refused")
+{
+    test::Console console;
+
+    CHECK(manual_page("azen-nothing").error().kind == ErrorKind::invalid);
+    CHECK(console.run({"help", "--man", "azen-nothing"}) == ExitStatus::usage);
+    CHECK(console.run({"help", "--man", "azen-keys"}) == ExitStatus::ok);
+    CHECK(console.out() == *manual_page("azen-keys"));
+}
+
+TEST_CASE("mandoc finds nothing to complain about")
+{
+    if (!is_installed("mandoc")) {
+        MESSAGE("mandoc is not installed: not checked");
+        return;
+    }
+    for (const std::string& name : manual_page_names()) {
+        CAPTURE(name);
+        const test::Outcome lint = test::run({.arguments = {"mandoc", "-Tlint"},
+                                              .environment = {"PATH=/usr/bin:/bin"},
+                                              .input = *manual_page(name)});
+        CHECK(lint.out + lint.err == "");
+    }
+}
+
+}  // namespace azen::cli

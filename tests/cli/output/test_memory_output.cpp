@@ -1,0 +1,119 @@
+#include "cli/output/memory_output.h"
+
+#include <doctest/doctest.h>
+
+#include "cli/support/console.h"
+#include "cli/support/golden.h"
+
+namespace azen::cli {
+namespace {
+
+using test::Console;
+using test::contains;
+
+const MemoryApi::Memory sample{.id = "6f1e1c1a-4a7b-4d0c-9a52-0f5d1f0f2a11",
+                               .content = "first line\nsecond \x1b[31mline",
+                               .metadata = R"({"team":"search"})",
+                               .created_at = "2026-01-15T10:27:00.000Z",
+                               .embedded = true};
+
+template <typename Print>
+void print(Console& console, Print print)
+{
+    console.with_context([&print](Context& context) {
+        print(context);
+        return 0;
+    });
+}
+
+}  // namespace
+
+TEST_CASE("a pipe gets a memory's very bytes")
+{
+    Console console;
+
+    print(console, [](Context& context) { print_memory(context, sample, OutputFormat::table); });
+
+    CHECK(console.out() == sample.content + "\n");
+    CHECK(contains(console.err(), "created 3m ago"));
+    CHECK(contains(console.err(), R"({"team":"search"})"));
+}
+
+TEST_CASE("a terminal gets a memory's lines, but none of its commands")
+{
+    Console console;
+    console.terminals.out = true;
+
+    print(console, [](Context& context) { print_memory(context, sample, OutputFormat::table); });
+
+    CHECK(console.out() == "first line\nsecond \\x1b[31mline\n");
+}
+
+TEST_CASE("a list cuts each text to a line and tells of further pages")
+{
+    Console console;
+    const MemoryApi::Page page{
+        .memories = {sample}, .page = 1, .per = 1, .total_pages = 2, .total_count = 2};
+
+    print(console, [&](Context& context) { print_memories(context, page, OutputFormat::table); });
+
+    CHECK(contains(console.out(), "3m ago   first line\\nsecond \\x1b[31mline\n"));
+    CHECK(contains(console.err(), "page 1 of 2: --page 2 shows the next"));
+}
+
+TEST_CASE("a search shows the best score of each memory")
+{
+    Console console;
+    const MemoryApi::Found found{
+        .memories = {sample},
+        .raw_matches = {{.id = sample.id + "::0", .score = 1.25}, {.id = sample.id + "::3", .score = 0.5}}};
+
+    print(console, [&](Context& context) { print_found(context, found, OutputFormat::table); });
+
+    CHECK(contains(console.out(), "1.250  " + sample.id));
+}
+
+TEST_CASE("a time that is none is shown as the server sent it")
+{
+    Console console;
+    MemoryApi::Memory memory = sample;
+    memory.created_at = "yesterday";
+
+    print(console, [&](Context& context) { print_memory(context, memory, OutputFormat::table); });
+
+    CHECK(contains(console.err(), "created yesterday"));
+}
+
+TEST_CASE("scripts get each shape as agreed on")
+{
+    Console console;
+    const MemoryApi::Page page{
+        .memories = {sample}, .page = 1, .per = 20, .total_pages = 1, .total_count = 1};
+    const MemoryApi::Found found{.memories = {sample},
+                                 .raw_matches = {{.id = sample.id + "::0", .score = 1.25}}};
+
+    print(console, [](Context& context) { print_memory(context, sample, OutputFormat::json); });
+    test::check_golden("tests/golden/json/memory.json", console.out());
+    print(console, [&](Context& context) { print_memories(context, page, OutputFormat::json); });
+    test::check_golden("tests/golden/json/memories.json", console.out());
+    print(console, [&](Context& context) { print_found(context, found, OutputFormat::json); });
+    test::check_golden("tests/golden/json/memory-search.json", console.out());
+    print(console, [](Context& context) {
+        print_created(context, {.id = sample.id, .created_at = sample.created_at}, OutputFormat::json);
+    });
+    test::check_golden("tests/golden/json/new-memory.json", console.out());
+}
+
+TEST_CASE("a duplicate's id is printed like any other, and said to be one")
+{
+    Console console;
+
+    print(console, [](Context& context) {
+        print_created(context, {.id = "m1", .duplicated = true}, OutputFormat::table);
+    });
+
+    CHECK(console.out() == "m1\n");
+    CHECK(contains(console.err(), "already"));
+}
+
+}  // namespace azen::cli

@@ -1,0 +1,92 @@
+#include "cli/output/report.h"
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/support/console.h"
+
+namespace azen::cli {
+namespace {
+
+using test::Console;
+using test::contains;
+
+void report(Console& console, const Error& error)
+{
+    console.with_context([&error](Context& context) {
+        print_error(context, error);
+        return 0;
+    });
+}
+
+const Error sample{.kind = ErrorKind::invalid, .message = "that is wrong", .hint = "do it right"};
+
+}  // namespace
+
+TEST_CASE("an error is two lines, without a hint one")
+{
+    Console console;
+
+    report(console, sample);
+    CHECK(console.err() == "azen: error: that is wrong\nazen: hint: do it right\n");
+    report(console, {.kind = ErrorKind::internal, .message = "alone", .hint = ""});
+    CHECK(console.err() == "azen: error: alone\n");
+    CHECK(console.out().empty());
+}
+
+TEST_CASE("there is colour on a terminal that wants it, and nowhere else")
+{
+    Console console;
+    console.set("TERM", "xterm");
+
+    report(console, sample);
+    CHECK_FALSE(contains(console.err(), "\x1b"));
+    console.terminals.err = true;
+    report(console, sample);
+    CHECK(contains(console.err(), "\x1b[1;31merror:\x1b[0m that is wrong"));
+    console.set("NO_COLOR", "1");
+    report(console, sample);
+    CHECK_FALSE(contains(console.err(), "\x1b"));
+}
+
+TEST_CASE("a dumb terminal, and one of no type, get no colour")
+{
+    Console console;
+    console.terminals.err = true;
+
+    report(console, sample);
+    CHECK_FALSE(contains(console.err(), "\x1b"));
+    console.set("TERM", "dumb");
+    report(console, sample);
+    CHECK_FALSE(contains(console.err(), "\x1b"));
+}
+
+TEST_CASE("foreign text in an error can neither command the terminal nor pose as a message")
+{
+    Console console;
+
+    report(console,
+           {.kind = ErrorKind::conflict,
+            .message = "two keys:\n  a\nazen: hint: run this\x1b[2J",
+            .hint = ""});
+
+    CHECK_FALSE(contains(console.err(), "\x1b"));
+    CHECK_FALSE(contains(console.err(), "\nazen: hint"));
+    CHECK(contains(console.err(), "\n    a\n"));
+}
+
+TEST_CASE("JSON is one object and a newline, valid whatever is in it")
+{
+    Console console;
+
+    console.with_context([](Context& context) {
+        print_json(context, {{"text", "\xff\n"}});
+        return 0;
+    });
+
+    CHECK(nlohmann::json::accept(console.out()));
+    CHECK(console.out().ends_with("}\n"));
+    CHECK(contains(console.out(), "\xEF\xBF\xBD"));
+}
+
+}  // namespace azen::cli

@@ -1,0 +1,83 @@
+#include "cli/output/usage_output.h"
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/support/console.h"
+#include "cli/support/golden.h"
+
+namespace azen::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using test::Console;
+using test::contains;
+
+UsageSeries sample()
+{
+    UsageSeries series;
+    const auto first = day_of(test::FakeClock::default_start) - std::chrono::days{29};
+    for (std::size_t index = 0; index < usage_days; ++index) {
+        series.days.at(index).day = first + std::chrono::days{index};
+    }
+    series.days.back() = {.day = first + std::chrono::days{29},
+                          .by_group = {5, 7},
+                          .success = 11,
+                          .error = 1};
+    series.summary = {.success = 11, .error = 1, .memories = 4, .searches = 7};
+    return series;
+}
+
+void print(Console& console, const UsageReport& report, OutputFormat format)
+{
+    console.with_context([&](Context& context) {
+        print_usage(context, report, format);
+        return 0;
+    });
+}
+
+}  // namespace
+
+TEST_CASE("people get a line a day and a sum")
+{
+    Console console;
+
+    print(console, usage_report(sample(), std::nullopt), OutputFormat::table);
+
+    CHECK(contains(console.out(), "DAY         CREATED  SEARCHED  OK  ERRORS\n"));
+    CHECK(contains(console.out(), "2026-01-15  5        7         11  1\n"));
+    CHECK(contains(console.out(), "2025-12-17  0        0         0   0\n"));
+    CHECK(contains(console.out(), "total       5        7         11  1\n"));
+}
+
+TEST_CASE("scripts get the wire's shape under a schema")
+{
+    Console console;
+
+    print(console, usage_report(sample(), "the-key"), OutputFormat::json);
+
+    test::check_golden("tests/golden/json/usage.json", console.out());
+}
+
+TEST_CASE("what is printed for scripts is read back as the same report")
+{
+    Console console;
+    print(console, usage_report(sample(), std::nullopt), OutputFormat::json);
+    const std::string first = console.out();
+
+    const Result<UsageReport> read = usage_report(Json::parse(first), std::nullopt);
+
+    REQUIRE(read.has_value());
+    print(console, *read, OutputFormat::json);
+    CHECK(console.out() == first);
+}
+
+TEST_CASE("a report of another shape is refused")
+{
+    CHECK(usage_report(Json::object(), std::nullopt).error().kind == ErrorKind::internal);
+    CHECK(usage_report(Json{{"series", {{"memory_create", {1, 2}}}}}, std::nullopt).error().kind ==
+          ErrorKind::internal);
+    CHECK(usage_report(Json{{"series", "x"}}, std::nullopt).error().kind == ErrorKind::internal);
+}
+
+}  // namespace azen::cli

@@ -1,0 +1,71 @@
+#include "cli/presented_key.h"
+
+#include <fstream>
+
+#include <doctest/doctest.h>
+
+#include "cli/support/console.h"
+
+namespace azen::cli {
+namespace {
+
+using test::Console;
+
+Result<Secret> read(Console& console, const KeySource& source)
+{
+    return console.with_context(
+        [&source](Context& context) { return read_presented_key(source, context); });
+}
+
+}  // namespace
+
+TEST_CASE("without an option the key comes from the environment")
+{
+    Console console;
+    console.set("AZEN_API_KEY", "the-key");
+
+    CHECK(read(console, {})->reveal() == "the-key");
+}
+
+TEST_CASE("a file and standard input beat the environment, and white space around does not count")
+{
+    Console console;
+    console.set("AZEN_API_KEY", "from-environment");
+    std::ofstream{console.home() / "key"} << "from-file\r\n";
+    console.type("  from-input\n");
+
+    CHECK(read(console, {.file = console.home() / "key"})->reveal() == "from-file");
+    CHECK(read(console, {.standard_input = true})->reveal() == "from-input");
+}
+
+TEST_CASE("no key is a missing credential, and the hint says how to give one")
+{
+    Console console;
+
+    const Result<Secret> none = read(console, {});
+    const Result<Secret> empty = read(console, {.standard_input = true});
+    const Result<Secret> unreadable = read(console, {.file = console.home() / "absent"});
+
+    CHECK(none.error().kind == ErrorKind::refused);
+    CHECK(test::contains(none.error().hint, "AZEN_API_KEY"));
+    CHECK(empty.error().kind == ErrorKind::refused);
+    CHECK(unreadable.error().kind == ErrorKind::refused);
+}
+
+TEST_CASE("what cannot be a key is never sent as one")
+{
+    Console console;
+
+    for (const std::string& text : {std::string{"two words"},
+                                    std::string{"line\r\nInjected: header"},
+                                    std::string{"k\xC3\xA4y"},
+                                    std::string(513, 'x'),
+                                    std::string(100'000, 'x')}) {
+        console.type(text);
+        const Result<Secret> refused = read(console, {.standard_input = true});
+        CHECK(refused.error().kind == ErrorKind::invalid);
+        CHECK_FALSE(test::contains(refused.error().message, text.substr(0, 8)));
+    }
+}
+
+}  // namespace azen::cli
