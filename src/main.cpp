@@ -1,3 +1,6 @@
 #include "cli/main.h"
 
-int main(int argc, char** argv) { return azen::cli::run(argc, argv); }
+int main(int argc, char** argv)
+{
+    return azen::cli::run(argc, argv);
+}

@@ -1,9 +1,9 @@
 #include "support/http.h"
 
-#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -18,6 +18,7 @@ namespace azen::test {
 namespace {
 
 constexpr timeval patience{.tv_sec = 10, .tv_usec = 0};
+constexpr std::size_t chunk_size = 16'384;
 
 char lower(char letter)
 {
@@ -56,6 +57,9 @@ HttpResponse parse_head(std::string_view head)
 int connect_to(int family, const sockaddr* address, socklen_t length)
 {
     const int socket = ::socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (socket < 0) {
+        return -1;
+    }
     ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     ::setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
     if (family == AF_INET) {
@@ -136,7 +140,7 @@ HttpConnection::HttpConnection(HttpConnection&& other) noexcept
     : socket_{std::exchange(other.socket_, -1)}, received_{std::move(other.received_)}
 {}
 
-bool HttpConnection::send(std::string_view bytes)
+bool HttpConnection::send(std::string_view bytes) const
 {
     while (!bytes.empty()) {
         const ssize_t count = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
@@ -148,14 +152,14 @@ bool HttpConnection::send(std::string_view bytes)
     return true;
 }
 
-void HttpConnection::finish_sending()
+void HttpConnection::finish_sending() const
 {
     ::shutdown(socket_, SHUT_WR);
 }
 
 bool HttpConnection::fill()
 {
-    std::array<char, 16 * 1024> chunk{};
+    std::array<char, chunk_size> chunk{};
     errno = 0;
     const ssize_t count = ::recv(socket_, chunk.data(), chunk.size(), 0);
     if (count <= 0) {

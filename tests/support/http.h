@@ -38,10 +38,10 @@ public:
     HttpConnection& operator=(HttpConnection&&) = delete;
 
     /// Whether all of it went out.
-    bool send(std::string_view bytes);
+    bool send(std::string_view bytes) const;
 
     /// Says that no more will be sent; answers can still be received.
-    void finish_sending();
+    void finish_sending() const;
 
     /// The next response; nullopt when the connection ends, or time does, before a whole one.
     std::optional<HttpResponse> receive(Body body = Body::present);

@@ -1,6 +1,5 @@
 #include "support/process.h"
 
-#include <fcntl.h>
 #include <spawn.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -16,6 +15,7 @@ namespace azen::test {
 namespace {
 
 constexpr std::chrono::seconds longest_run{60};
+constexpr std::size_t chunk_size = 65'536;
 
 /// A file without a name. The child shares its write position; pread() leaves that alone.
 int make_memory_file(const std::string& content)
@@ -31,7 +31,7 @@ int make_memory_file(const std::string& content)
 std::string read_all(int file)
 {
     std::string text;
-    std::array<char, 64 * 1024> chunk{};
+    std::array<char, chunk_size> chunk{};
     for (;;) {
         const auto at = static_cast<off_t>(text.size());
         const ssize_t count = ::pread(file, chunk.data(), chunk.size(), at);
@@ -45,6 +45,7 @@ std::string read_all(int file)
 std::vector<char*> pointers(std::vector<std::string>& texts)
 {
     std::vector<char*> result;
+    result.reserve(texts.size() + 1);
     for (std::string& text : texts) {
         result.push_back(text.data());
     }

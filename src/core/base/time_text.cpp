@@ -100,7 +100,8 @@ std::optional<milliseconds> take_fraction(std::string_view& text)
     thousandths.resize(3, '0');
     std::string_view digits = thousandths;
     text.remove_prefix(count);
-    return milliseconds{*take_number(digits, 3)};
+    const std::optional<unsigned> number = take_number(digits, 3);
+    return number ? std::optional{milliseconds{*number}} : std::nullopt;
 }
 
 // Takes "T10:30:00Z" or "T10:30:00.000Z".

@@ -40,8 +40,8 @@ struct ApiKey {
     KeyUse use;
     Permissions permissions;
     std::string metadata = "null";  // JSON text of an object, or "null"
-    Timestamp created_at{};
-    Timestamp updated_at{};
+    Timestamp created_at = {};
+    Timestamp updated_at = {};
 };
 
 /// Where a version of a key's secret stands. At most two of a key are live (not revoked).
@@ -58,11 +58,11 @@ struct KeySecret {
     std::string start;
     SecretState state = SecretState::active;
     std::optional<Timestamp> not_after = std::nullopt;  // set while retiring
-    Timestamp created_at{};
+    Timestamp created_at = {};
 };
 
 /// A key's condition, as lists show it. Exhausted means: no quota left and none to come.
-enum class KeyStatus { active, disabled, expired, exhausted, revoked };
+enum class KeyStatus : std::uint8_t { active, disabled, expired, exhausted, revoked };
 
 /// When several apply, the one that a request would meet first. A bucket that is empty for the
 /// moment is none of them.

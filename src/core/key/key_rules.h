@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <variant>
@@ -9,7 +10,7 @@
 namespace azen {
 
 /// Why a credential was not accepted. For logs, metrics and administrators; the wire says less.
-enum class Refusal {
+enum class Refusal : std::uint8_t {
     missing,    // no key presented
     repeated,   // more than one
     malformed,  // not of the key format

@@ -42,6 +42,23 @@ std::optional<Names> split(std::string_view permission)
     return names;
 }
 
+// Whether `actions` was a list of well-formed names, all of which are granted now.
+bool grant_all(Permissions& permissions, std::string_view resource, const nlohmann::json& actions)
+{
+    if (!is_name(resource) || !actions.is_array()) {
+        return false;
+    }
+    for (const nlohmann::json& action : actions) {
+        // get_ptr answers with nullptr where get would throw.
+        const auto* const name = action.get_ptr<const std::string*>();
+        if (name == nullptr || !is_name(*name)) {
+            return false;
+        }
+        permissions.grant(resource, *name);
+    }
+    return true;
+}
+
 // What was refused is not quoted: it may be a secret in the wrong place, or hold control
 // characters.
 tl::unexpected<Error> refuse_text()
@@ -77,16 +94,8 @@ Result<Permissions> Permissions::from_json(const nlohmann::json& json)
     }
     Permissions permissions;
     for (const auto& [resource, actions] : json.items()) {
-        if (!is_name(resource) || !actions.is_array()) {
+        if (!grant_all(permissions, resource, actions)) {
             return refuse_json();
-        }
-        for (const nlohmann::json& action : actions) {
-            // get_ptr answers with nullptr where get would throw.
-            const auto* const name = action.get_ptr<const std::string*>();
-            if (name == nullptr || !is_name(*name)) {
-                return refuse_json();
-            }
-            permissions.grant(resource, *name);
         }
     }
     return permissions;

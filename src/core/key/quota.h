@@ -19,8 +19,8 @@ struct Refill {
 /// What is left of a key's quota.
 struct QuotaState {
     std::optional<std::int64_t> remaining =
-        std::nullopt;            // requests, >= 0; nullopt: no quota at all
-    Timestamp last_refill_at{};  // the key's creation before the first refill
+        std::nullopt;               // requests, >= 0; nullopt: no quota at all
+    Timestamp last_refill_at = {};  // the key's creation before the first refill
 
     bool operator==(const QuotaState&) const = default;
 };

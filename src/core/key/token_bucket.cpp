@@ -46,7 +46,7 @@ milliseconds wait(const BucketState& state, const RateLimit& limit)
     const std::int64_t missing_with_one_token = capacity_of(limit) - limit.window.count();
     const std::int64_t units = std::max<std::int64_t>(state.missing - missing_with_one_token, 0);
     // Rounded up without adding first: the sum could leave 63 bits.
-    return milliseconds{units / limit.max + (units % limit.max == 0 ? 0 : 1)};
+    return milliseconds{(units / limit.max) + (units % limit.max == 0 ? 0 : 1)};
 }
 
 }  // namespace azen::token_bucket

@@ -25,8 +25,8 @@ inline constexpr milliseconds max_rate_limit_window = std::chrono::hours{24 * 36
 /// A token is `window` units and one millisecond gives back `max` units: all arithmetic is whole,
 /// nothing is rounded, nothing drifts.
 struct BucketState {
-    std::int64_t missing = 0;  // units short of a full bucket, in [0, max * window]
-    Timestamp updated_at{};    // the latest time seen; never goes back
+    std::int64_t missing = 0;   // units short of a full bucket, in [0, max * window]
+    Timestamp updated_at = {};  // the latest time seen; never goes back
 
     bool operator==(const BucketState&) const = default;
 };

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <climits>
+#include <cstdint>
 #include <memory>
 
 #include "core/base/codec.h"
@@ -46,6 +47,11 @@ template <typename Byte>
 const unsigned char* octets(const Byte* bytes)
 {
     return reinterpret_cast<const unsigned char*>(bytes);
+}
+
+const unsigned char* octets(std::string_view text)
+{
+    return reinterpret_cast<const unsigned char*>(text.data());
 }
 
 // OpenSSL counts in int; a record of 2 GiB is far beyond what any caller lets in.
@@ -102,7 +108,7 @@ const EVP_CIPHER* aes_256_gcm()
     return algorithm.get();
 }
 
-enum class Direction { decrypt = 0, encrypt = 1 };
+enum class Direction : std::uint8_t { decrypt = 0, encrypt = 1 };
 
 // A context of one's own per record: a kept one would keep the key beyond the Cipher's life.
 CipherContext start(Direction direction,
@@ -122,7 +128,7 @@ CipherContext start(Direction direction,
                        EVP_CipherUpdate(context.get(),
                                         nullptr,
                                         &written,
-                                        octets(associated.data()),
+                                        octets(associated),
                                         length_of(associated.size())) == 1,
                    "AES-256-GCM");
     return context;
@@ -180,11 +186,9 @@ Sealed Cipher::seal(std::string_view plaintext, std::string_view associated) con
     int written = 0;
     int last = 0;
     require_crypto(
-        EVP_CipherUpdate(context.get(),
-                         ciphertext,
-                         &written,
-                         octets(plaintext.data()),
-                         length_of(plaintext.size())) == 1 &&
+        EVP_CipherUpdate(
+            context.get(), ciphertext, &written, octets(plaintext), length_of(plaintext.size())) ==
+                1 &&
             EVP_CipherFinal_ex(context.get(), ciphertext + written, &last) == 1 &&
             EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_AEAD_GET_TAG, tag_length, tag.data()) == 1,
         "AES-256-GCM");
@@ -239,7 +243,7 @@ std::vector<std::byte> Cipher::fingerprint(std::string_view text) const
                                                   nullptr,
                                                   fingerprint_key_.data(),
                                                   fingerprint_key_.size(),
-                                                  octets(text.data()),
+                                                  octets(text),
                                                   text.size(),
                                                   octets(code.data()),
                                                   code.size(),

@@ -1,0 +1,167 @@
+#include "e2e/installation.h"
+
+#include <charconv>
+#include <csignal>
+#include <cstdlib>
+#include <string_view>
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+namespace azen::test {
+
+namespace {
+
+constexpr std::chrono::seconds start_time{20};  // sanitizers are slow
+constexpr std::chrono::seconds stop_time{30};
+
+/// The program under test, as CMake built it.
+constexpr const char* azen_binary = AZEN_BINARY;
+
+Words serve_command(const Words& options)
+{
+    Words words{azen_binary, "serve", "--listen", "127.0.0.1:0"};
+    words.insert(words.end(), options.begin(), options.end());
+    return words;
+}
+
+/// The port in "… listening on http://127.0.0.1:PORT"; 0 while that has not been said.
+std::uint16_t announced_port(const std::string& log)
+{
+    constexpr std::string_view before = "listening on http://127.0.0.1:";
+    const std::size_t at = log.find(before);
+    if (at == std::string::npos || log.find('\n', at) == std::string::npos) {
+        return 0;
+    }
+    std::uint16_t port = 0;
+    const char* first = log.data() + at + before.size();
+    std::from_chars(first, log.data() + log.size(), port);
+    return port;
+}
+
+}  // namespace
+
+Words Installation::environment(const Words& further) const
+{
+    Words result = further;
+    result.push_back("HOME=" + home().string());
+    result.push_back("LANG=C.UTF-8");
+    for (const char* name : {"PATH", "TMPDIR", "ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"}) {
+        if (const char* value = std::getenv(name)) {
+            result.push_back(std::string{name} + "=" + value);
+        }
+    }
+    return result;
+}
+
+Outcome Installation::azen(const Words& words, const Call& call)
+{
+    Words whole{azen_binary};
+    whole.insert(whole.end(), words.begin(), words.end());
+    return run(whole, call);
+}
+
+Outcome Installation::run(const Words& words, const Call& call)
+{
+    Outcome outcome = test::run(
+        {.arguments = words, .environment = environment(call.environment), .input = call.input});
+    printed_ += outcome.out + outcome.err;
+    return outcome;
+}
+
+std::string Installation::create_key(const Words& words)
+{
+    Words whole{azen_binary, "keys", "create"};
+    whole.insert(whole.end(), words.begin(), words.end());
+    const Outcome outcome =
+        test::run({.arguments = whole, .environment = environment({}), .input = {}});
+    printed_ += outcome.err;
+    REQUIRE_MESSAGE(outcome.status == 0, outcome.err);
+    return outcome.out.substr(0, outcome.out.find('\n'));
+}
+
+std::string Installation::key_field(const std::string& reference, const std::string& field)
+{
+    const Outcome outcome = azen({"keys", "show", reference, "--output", "json"});
+    REQUIRE_MESSAGE(outcome.status == 0, outcome.err);
+    return json_at(outcome.out, "/" + field);
+}
+
+HttpResponse Installation::curl(const Words& words, Body body)
+{
+    Words whole{"curl", "--silent", "--show-error", "--include", "--max-time", "30"};
+    whole.insert(whole.end(), words.begin(), words.end());
+    Outcome outcome = run(whole);
+    return take_response(outcome.out, body).value_or(HttpResponse{});
+}
+
+Process Installation::start(const Words& words)
+{
+    return Process{{.arguments = words, .environment = environment({}), .input = {}}};
+}
+
+RunningServer::RunningServer(Installation& machine, const Words& options)
+    : process_{machine.start(serve_command(options))}
+{
+    eventually(
+        [this] {
+            port_ = announced_port(process_.err());
+            return port_ != 0 || process_.wait({}).has_value();
+        },
+        start_time);
+    REQUIRE_MESSAGE(port_ != 0, log());
+}
+
+std::string RunningServer::url(const std::string& target) const
+{
+    return "http://127.0.0.1:" + std::to_string(port_) + target;
+}
+
+HttpResponse RunningServer::request(const RequestText& text) const
+{
+    HttpConnection connection = connect();
+    connection.send(text.to_string());
+    return connection.receive(text.method == "HEAD" ? Body::absent : Body::present)
+        .value_or(HttpResponse{});
+}
+
+int RunningServer::wait()
+{
+    return process_.wait(stop_time).value_or(-1);
+}
+
+int RunningServer::stop()
+{
+    signal(SIGTERM);
+    return wait();
+}
+
+void RunningServer::kill()
+{
+    signal(SIGKILL);
+    wait();
+}
+
+RequestText create_memory(const std::string& key, const std::string& json)
+{
+    return {.method = "POST", .target = "/api/v1/memory", .key = key, .body = json, .headers = {}};
+}
+
+RequestText verify(const std::string& key)
+{
+    return {.method = "GET", .target = "/api/v1/verify", .key = key, .body = {}, .headers = {}};
+}
+
+std::string json_at(const std::string& json, const std::string& pointer)
+{
+    using Json = nlohmann::json;
+    const Json document = Json::parse(json, nullptr, false);
+    const Json::json_pointer path{pointer};
+    if (document.is_discarded() || !document.contains(path)) {
+        return {};
+    }
+    const Json& value = document[path];
+    return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+}  // namespace azen::test
