@@ -1,9 +1,8 @@
-#include "cli/api_error.h"
-
 #include <chrono>
 
 #include <doctest/doctest.h>
 
+#include "cli/api_error.h"
 #include "cli/support/console.h"
 
 namespace azen::cli {
@@ -61,10 +60,8 @@ TEST_CASE("a message without end is cut")
 
 TEST_CASE("a rate limit says when the next request passes, if the server did")
 {
-    const Error told = api_error({.status = 429,
-                                  .body = "",
-                                  .request_id = "r",
-                                  .retry_after = std::chrono::seconds{90}});
+    const Error told = api_error(
+        {.status = 429, .body = "", .request_id = "r", .retry_after = std::chrono::seconds{90}});
 
     CHECK(contains(told.hint, "1m30s"));
     CHECK_FALSE(error_of(429).hint.empty());

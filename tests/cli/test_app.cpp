@@ -1,9 +1,8 @@
-#include "cli/app.h"
-
 #include <filesystem>
 
 #include <doctest/doctest.h>
 
+#include "cli/app.h"
 #include "cli/support/console.h"
 
 namespace azen::cli {

@@ -1,10 +1,9 @@
-#include "cli/argv_guard.h"
-
 #include <string>
 #include <vector>
 
 #include <doctest/doctest.h>
 
+#include "cli/argv_guard.h"
 #include "core/key/key_secret.h"
 #include "support/fake_random.h"
 

@@ -1,7 +1,8 @@
-#include "cli/base_url.h"
+#include <rapidcheck.h>
 
 #include <doctest/doctest.h>
-#include <rapidcheck.h>
+
+#include "cli/base_url.h"
 
 namespace azen::cli {
 

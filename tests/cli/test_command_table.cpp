@@ -1,5 +1,3 @@
-#include "cli/command_table.h"
-
 #include <algorithm>
 #include <cctype>
 #include <set>
@@ -7,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include "cli/command_table.h"
 #include "cli/docs/completions.h"
 #include "cli/docs/help_text.h"
 #include "cli/docs/manual.h"
@@ -28,7 +27,8 @@ bool is_ascii(std::string_view text)
     return std::ranges::all_of(text, [](char c) { return c == '\n' || (c >= ' ' && c <= '~'); });
 }
 
-// The words of an example as a shell would make them: quotes group, a redirection or a pipe ends it.
+// The words of an example as a shell would make them: quotes group, a redirection or a pipe ends
+// it.
 std::vector<std::string> shell_words(std::string_view line)
 {
     if (const std::size_t azen = line.find("azen "); azen != std::string_view::npos) {
@@ -120,7 +120,8 @@ TEST_CASE("required arguments come first, and only the last may be repeated")
             const bool required = positional.presence == Presence::required;
             CHECK_FALSE((required && optional_seen));
             optional_seen = optional_seen || !required;
-            CHECK((positional.occurs == Occurs::once || &positional == &command.positionals.back()));
+            CHECK(
+                (positional.occurs == Occurs::once || &positional == &command.positionals.back()));
             CHECK_FALSE(positional.help.empty());
         }
     }

@@ -1,7 +1,6 @@
-#include "cli/confirmation.h"
-
 #include <doctest/doctest.h>
 
+#include "cli/confirmation.h"
 #include "cli/support/console.h"
 
 namespace azen::cli {

@@ -1,6 +1,6 @@
-#include "cli/environment.h"
-
 #include <doctest/doctest.h>
+
+#include "cli/environment.h"
 
 namespace azen::cli {
 

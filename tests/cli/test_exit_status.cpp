@@ -1,8 +1,8 @@
-#include "cli/exit_status.h"
-
 #include <set>
 
 #include <doctest/doctest.h>
+
+#include "cli/exit_status.h"
 
 namespace azen::cli {
 

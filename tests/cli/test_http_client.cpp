@@ -1,9 +1,8 @@
-#include "cli/http_client.h"
-
 #include <chrono>
 
 #include <doctest/doctest.h>
 
+#include "cli/http_client.h"
 #include "cli/support/console.h"
 #include "cli/support/scripted_server.h"
 #include "core/base/uuid.h"

@@ -1,7 +1,6 @@
-#include "cli/key_values.h"
-
 #include <doctest/doctest.h>
 
+#include "cli/key_values.h"
 #include "core/base/time_text.h"
 #include "support/fake_clock.h"
 

@@ -1,9 +1,10 @@
-#include "cli/limit_text.h"
+#include <rapidcheck.h>
 
 #include <chrono>
 
 #include <doctest/doctest.h>
-#include <rapidcheck.h>
+
+#include "cli/limit_text.h"
 
 namespace azen::cli {
 
@@ -28,7 +29,8 @@ TEST_CASE("no rate is said in a word")
 
 TEST_CASE("what is no rate is refused with an example")
 {
-    for (const char* text : {"", "fast", "600", "/min", "600/", "x/min", "6.5/min", "5/-2s", "5/2s/3"}) {
+    for (const char* text :
+         {"", "fast", "600", "/min", "600/", "x/min", "6.5/min", "5/-2s", "5/2s/3"}) {
         CAPTURE(text);
         const Result<RateLimit> parsed = parse_rate(text);
         REQUIRE_FALSE(parsed.has_value());

@@ -1,10 +1,10 @@
-#include "cli/local_store.h"
+#include <sys/stat.h>
 
 #include <filesystem>
-#include <sys/stat.h>
 
 #include <doctest/doctest.h>
 
+#include "cli/local_store.h"
 #include "cli/support/console.h"
 
 namespace azen::cli {

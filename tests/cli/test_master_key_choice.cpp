@@ -1,11 +1,10 @@
-#include "cli/master_key_choice.h"
-
 #include <array>
 #include <filesystem>
 #include <fstream>
 
 #include <doctest/doctest.h>
 
+#include "cli/master_key_choice.h"
 #include "cli/support/console.h"
 #include "cli/support/golden.h"
 
@@ -24,9 +23,8 @@ struct Fixture {
     Result<ChosenMasterKey> require(const MasterKeySources& sources,
                                     const std::optional<std::string>& needed = std::nullopt)
     {
-        return console.with_context([&](Context& context) {
-            return require_master_key(sources, needed, context);
-        });
+        return console.with_context(
+            [&](Context& context) { return require_master_key(sources, needed, context); });
     }
 
     void write(const std::filesystem::path& file, const std::string& text) const

@@ -1,8 +1,7 @@
-#include "cli/memory_api.h"
-
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/memory_api.h"
 #include "cli/support/console.h"
 
 namespace azen::cli {
@@ -13,7 +12,8 @@ using test::contains;
 // Answers every request with the same response and remembers the last one.
 class FakeHttp final : public HttpClient {
 public:
-    FakeHttp(HttpRequest& seen, HttpResponse response) : seen_{seen}, response_{std::move(response)} {}
+    FakeHttp(HttpRequest& seen, HttpResponse response) : seen_{seen}, response_{std::move(response)}
+    {}
 
     Result<HttpResponse> send(const HttpRequest& request) override
     {

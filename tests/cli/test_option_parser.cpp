@@ -1,11 +1,12 @@
-#include "cli/option_parser.h"
+#include <rapidcheck.h>
 
 #include <array>
 #include <string>
 #include <vector>
 
 #include <doctest/doctest.h>
-#include <rapidcheck.h>
+
+#include "cli/option_parser.h"
 
 namespace azen::cli {
 namespace {

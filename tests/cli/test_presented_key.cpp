@@ -1,9 +1,8 @@
-#include "cli/presented_key.h"
-
 #include <fstream>
 
 #include <doctest/doctest.h>
 
+#include "cli/presented_key.h"
 #include "cli/support/console.h"
 
 namespace azen::cli {

@@ -1,10 +1,10 @@
-#include "cli/process.h"
-
 #include <cstdlib>
 #include <cstring>
 #include <string>
 
 #include <doctest/doctest.h>
+
+#include "cli/process.h"
 
 namespace azen::cli {
 

@@ -1,10 +1,10 @@
-#include "cli/retry_policy.h"
+#include <rapidcheck.h>
 
 #include <chrono>
 
 #include <doctest/doctest.h>
-#include <rapidcheck.h>
 
+#include "cli/retry_policy.h"
 #include "support/fake_random.h"
 
 namespace azen::cli {

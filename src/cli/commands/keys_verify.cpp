@@ -74,7 +74,6 @@ Result<ExitStatus> run(const Options& options, Context& context)
     const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
     const Verification verification =
         TRY(local->keys().verify(secret.reveal(), options.permission));
-    TRY(local->store().maintain());
     if (options.local.format == OutputFormat::json) {
         print_json(context, json_of(verification));
     } else {

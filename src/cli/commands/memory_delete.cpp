@@ -23,8 +23,9 @@ Result<ExitStatus> run(const Options& options, Context& context)
     TRY(confirm(context, fmt::format("Delete memory {}?", options.id), options.confirmed));
     TRY(api.remove(options.id));
     if (options.remote.format == OutputFormat::json) {
-        print_json(context,
-                   {{"schema", "azen.deleted-memory/v1"}, {"memoryId", options.id}, {"deleted", true}});
+        print_json(
+            context,
+            {{"schema", "azen.deleted-memory/v1"}, {"memoryId", options.id}, {"deleted", true}});
     } else {
         print_result(context, options.id + " is deleted");
     }

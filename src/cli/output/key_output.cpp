@@ -56,6 +56,15 @@ std::string relative_or(const std::optional<Timestamp>& time,
     return time ? format_relative(*time, now) : std::string{absent};
 }
 
+// For people: when, and how far off that is.
+std::string describe_time(const std::optional<Timestamp>& time,
+                          Timestamp now,
+                          std::string_view absent)
+{
+    return time ? fmt::format("{} ({})", format_timestamp(*time), format_relative(*time, now))
+                : std::string{absent};
+}
+
 Fields fields_of(const ApiKey& key, Timestamp now)
 {
     return {
@@ -108,14 +117,6 @@ void print_issued_json(Context& context, const IssuedKey& issued)
 }
 
 }  // namespace
-
-std::string describe_time(const std::optional<Timestamp>& time,
-                          Timestamp now,
-                          std::string_view absent)
-{
-    return time ? fmt::format("{} ({})", format_timestamp(*time), format_relative(*time, now))
-                : std::string{absent};
-}
 
 nlohmann::ordered_json key_to_json(const ApiKey& key, Timestamp now)
 {

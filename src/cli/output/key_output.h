@@ -41,10 +41,4 @@ void print_keys(Context& context, const KeyPage& page, OutputFormat format);
 /// key's object (schema azen.new-key/v1) with the secret as "key".
 void print_issued_key(Context& context, const IssuedKey& issued, OutputFormat format);
 
-/// A time for people, with how far off it is: "2026-01-15T10:30:00.000Z (in 6d)"; `absent` when
-/// there is none.
-std::string describe_time(const std::optional<Timestamp>& time,
-                          Timestamp now,
-                          std::string_view absent);
-
 }  // namespace azen::cli

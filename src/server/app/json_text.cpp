@@ -9,28 +9,36 @@ namespace azen::server {
 
 namespace {
 
+// What follows the string that begins at the front of `json`.
+std::string_view skip_string(std::string_view json)
+{
+    std::size_t i = 1;
+    while (i < json.size() && json[i] != '"') {
+        i += json[i] == '\\' ? 2U : 1U;
+    }
+    return json.substr(std::min(json.size(), i + 1));
+}
+
 // Tells the depth of valid JSON; of anything else it tells something harmless. It runs before the
 // parser so that hostile nesting costs neither a tree nor the recursion that frees and prints one.
 bool is_nested_too_deep(std::string_view json)
 {
     std::size_t depth = 0;
-    bool in_string = false;
-    for (std::size_t i = 0; i < json.size(); ++i) {
-        const char c = json[i];
-        if (in_string) {
-            i += c == '\\' ? 1U : 0U;
-            in_string = c != '"';
-        } else if (c == '"') {
-            in_string = true;
-        } else if (c == '[' || c == '{') {
-            if (++depth > max_json_depth) {
-                return true;
-            }
-        } else if ((c == ']' || c == '}') && depth > 0) {
-            --depth;
+    while (depth <= max_json_depth) {
+        const std::size_t at = json.find_first_of("\"[]{}");
+        if (at == std::string_view::npos) {
+            return false;
         }
+        const char c = json[at];
+        if (c == '"') {
+            json = skip_string(json.substr(at));
+            continue;
+        }
+        const bool opens = c == '[' || c == '{';
+        depth = opens ? depth + 1 : std::max<std::size_t>(depth, 1) - 1;
+        json.remove_prefix(at + 1);
     }
-    return false;
+    return true;
 }
 
 }  // namespace

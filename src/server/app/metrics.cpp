@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <span>
+#include <utility>
 
 #include "core/key/key_rules.h"
 
@@ -44,9 +46,8 @@ constexpr std::array refusals{Refusal::missing,
 template <typename Values, typename Value>
 std::size_t place_of(const Values& values, const Value& value)
 {
-    const auto last = std::prev(values.end());
-    return static_cast<std::size_t>(
-        std::distance(values.begin(), std::find(values.begin(), last, value)));
+    const std::span known{values.begin(), values.size() - 1};
+    return static_cast<std::size_t>(std::distance(known.begin(), std::ranges::find(known, value)));
 }
 
 // All of them are there from the start, so that a rate over a first refusal has a value before it.
@@ -94,8 +95,8 @@ void Metrics::count_request(const RequestSample& sample)
     // One flat table: route, then method, then status.
     const std::size_t route = route_index(sample.route);
     const auto method = static_cast<std::size_t>(sample.method);
-    const std::size_t row = route * methods.size() + method;
-    requests_.at(row * statuses.size() + place_of(statuses, sample.status))
+    const std::size_t row = (route * methods.size()) + method;
+    requests_.at((row * statuses.size()) + place_of(statuses, sample.status))
         .fetch_add(1, std::memory_order_relaxed);
     request_seconds_.at(route).observe(sample.seconds);
 }

@@ -3,36 +3,31 @@
 #include <algorithm>
 #include <charconv>
 #include <system_error>
+#include <utility>
+
+#include "core/base/codec.h"
 
 namespace azen::server {
 
 namespace {
 
-// The byte that two hexadecimal digits stand for. from_chars alone would take a sign, or one digit.
-std::optional<char> decode_escape(std::string_view digits)
-{
-    unsigned value = 0;
-    const char* const end = digits.data() + digits.size();
-    const auto [stopped, error] = std::from_chars(digits.data(), end, value, 16);
-    if (digits.size() != 2 || error != std::errc{} || stopped != end) {
-        return std::nullopt;
-    }
-    return static_cast<char>(value);
-}
-
 std::string decode(std::string_view text)
 {
     std::string decoded;
     decoded.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '%') {
-            if (const auto byte = decode_escape(text.substr(i + 1, 2))) {
-                decoded += *byte;
-                i += 2;
-                continue;
+    while (!text.empty()) {
+        std::size_t taken = 1;
+        char c = text.front() == '+' ? ' ' : text.front();
+        if (c == '%') {
+            // A '%' without two digits behind it stands for itself.
+            const auto bytes = parse_hex(text.substr(1, 2));
+            if (bytes && bytes->size() == 1) {
+                c = static_cast<char>(bytes->front());
+                taken = 3;
             }
         }
-        decoded += text[i] == '+' ? ' ' : text[i];
+        decoded += c;
+        text.remove_prefix(taken);
     }
     return decoded;
 }

@@ -9,16 +9,9 @@ namespace azen::server {
 
 namespace {
 
-using handlers::create_memory;
-using handlers::delete_memory;
-using handlers::get_memory;
-using handlers::list_memories;
-using handlers::search_memories;
-
 constexpr auto counted = Durability::process_crash;  // nothing but use is written
 constexpr auto kept = Durability::power_loss;        // a user's data is written
 constexpr auto required = Authentication::required;
-constexpr auto json = RequestBody::json;
 
 constexpr std::string_view verify_path = "/api/v1/verify";
 constexpr std::string_view memory_path = "/api/v1/memory";
@@ -27,34 +20,67 @@ constexpr std::string_view one_memory_path = "/api/v1/memory/{id}";
 // The route that gateways call most comes first: it is found soonest. Patterns with {id} come last:
 // a path that is literally in the table never means a memory.
 constexpr std::array table{
-    Route{Method::get, verify_path, handlers::verify, counted, required, permission_asked_for},
-    Route{Method::post, verify_path, handlers::verify, counted, required, permission_asked_for},
-    Route{Method::post,
-          memory_path,
-          create_memory,
-          kept,
-          required,
-          "memory.write",
-          json,
-          UsageGroup::memory_create},
-    Route{Method::get, memory_path, list_memories, counted, required, "memory.read"},
-    Route{Method::post,
-          "/api/v1/memory/search",
-          search_memories,
-          counted,
-          required,
-          "memory.read",
-          json,
-          UsageGroup::memory_search},
-    Route{Method::get, "/api/v1/usage", handlers::usage, counted, required, "usage.read"},
-    Route{Method::get, "/", handlers::welcome},
-    Route{Method::get, "/api/v1", handlers::api_root},
-    Route{Method::get, "/healthz", handlers::health},
-    Route{Method::get, "/readyz", handlers::readiness, counted},
-    Route{Method::get, "/metrics", handlers::metrics},
-    Route{Method::get, "/openapi.yaml", handlers::openapi},
-    Route{Method::get, one_memory_path, get_memory, counted, required, "memory.read"},
-    Route{Method::del, one_memory_path, delete_memory, kept, required, "memory.delete"},
+    Route{.method = Method::get,
+          .pattern = verify_path,
+          .handler = handlers::verify,
+          .store = counted,
+          .authentication = required,
+          .permission = permission_asked_for},
+    Route{.method = Method::post,
+          .pattern = verify_path,
+          .handler = handlers::verify,
+          .store = counted,
+          .authentication = required,
+          .permission = permission_asked_for},
+    Route{.method = Method::post,
+          .pattern = memory_path,
+          .handler = handlers::create_memory,
+          .store = kept,
+          .authentication = required,
+          .permission = "memory.write",
+          .body = RequestBody::json,
+          .usage = UsageGroup::memory_create},
+    Route{.method = Method::get,
+          .pattern = memory_path,
+          .handler = handlers::list_memories,
+          .store = counted,
+          .authentication = required,
+          .permission = "memory.read"},
+    Route{.method = Method::post,
+          .pattern = "/api/v1/memory/search",
+          .handler = handlers::search_memories,
+          .store = counted,
+          .authentication = required,
+          .permission = "memory.read",
+          .body = RequestBody::json,
+          .usage = UsageGroup::memory_search},
+    Route{.method = Method::get,
+          .pattern = "/api/v1/usage",
+          .handler = handlers::usage,
+          .store = counted,
+          .authentication = required,
+          .permission = "usage.read"},
+    Route{.method = Method::get, .pattern = "/", .handler = handlers::welcome},
+    Route{.method = Method::get, .pattern = "/api/v1", .handler = handlers::api_root},
+    Route{.method = Method::get, .pattern = "/healthz", .handler = handlers::health},
+    Route{.method = Method::get,
+          .pattern = "/readyz",
+          .handler = handlers::readiness,
+          .store = counted},
+    Route{.method = Method::get, .pattern = "/metrics", .handler = handlers::metrics},
+    Route{.method = Method::get, .pattern = "/openapi.yaml", .handler = handlers::openapi},
+    Route{.method = Method::get,
+          .pattern = one_memory_path,
+          .handler = handlers::get_memory,
+          .store = counted,
+          .authentication = required,
+          .permission = "memory.read"},
+    Route{.method = Method::del,
+          .pattern = one_memory_path,
+          .handler = handlers::delete_memory,
+          .store = kept,
+          .authentication = required,
+          .permission = "memory.delete"},
 };
 
 }  // namespace

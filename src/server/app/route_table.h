@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -13,13 +14,13 @@
 namespace azen::server {
 
 /// Whether a route needs to know who asks.
-enum class Authentication {
+enum class Authentication : std::uint8_t {
     none,
     required,  // a session, or a key, which is charged
 };
 
 /// What a route takes as a body. Checked after authentication.
-enum class RequestBody {
+enum class RequestBody : std::uint8_t {
     ignored,
     json,  // anything else is 415
 };

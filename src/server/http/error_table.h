@@ -1,12 +1,13 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace azen::server {
 
 /// Every error that a client can be answered with. The bodies are the contract's, byte for byte.
-enum class ApiError {
+enum class ApiError : std::uint8_t {
     malformed_request,       // 400, bytes that are no HTTP
     invalid_json,            // 400
     invalid_body,            // 400

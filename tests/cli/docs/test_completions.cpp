@@ -1,10 +1,9 @@
-#include "cli/docs/completions.h"
-
 #include <filesystem>
 #include <fstream>
 
 #include <doctest/doctest.h>
 
+#include "cli/docs/completions.h"
 #include "cli/support/console.h"
 #include "cli/support/golden.h"
 #include "support/process.h"
@@ -42,8 +41,9 @@ struct Shell {
     // What bash offers for the last of `words`, a line each.
     std::string bash(const Words& words) const
     {
-        std::string script = "source \"$0\"; COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); _azen; "
-                             "printf '%s\\n' \"${COMPREPLY[@]}\"";
+        std::string script =
+            "source \"$0\"; COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); _azen; "
+            "printf '%s\\n' \"${COMPREPLY[@]}\"";
         Words command{"bash", "-c", script, test::in_project("completions/azen.bash").string()};
         command.insert(command.end(), words.begin(), words.end());
         return run(command).out;
@@ -87,7 +87,8 @@ TEST_CASE("help writes the completions of each shell")
 
 TEST_CASE_FIXTURE(Shell, "each shell can read its script")
 {
-    const auto parses = [this](const std::string& shell, const std::string& option, const char* file) {
+    const auto parses = [this](
+                            const std::string& shell, const std::string& option, const char* file) {
         const Outcome outcome = run({shell, option, test::in_project(file).string()});
         return !has(shell) || (outcome.status == 0 && outcome.err.empty());
     };

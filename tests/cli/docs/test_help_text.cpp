@@ -1,11 +1,10 @@
-#include "cli/docs/help_text.h"
-
 #include <algorithm>
 #include <sstream>
 
 #include <doctest/doctest.h>
 
 #include "cli/command_table.h"
+#include "cli/docs/help_text.h"
 #include "cli/docs/shared_text.h"
 #include "cli/output/terminal_text.h"
 #include "cli/support/console.h"

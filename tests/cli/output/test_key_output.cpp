@@ -1,8 +1,7 @@
-#include "cli/output/key_output.h"
-
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/output/key_output.h"
 #include "cli/support/console.h"
 
 namespace azen::cli {

@@ -1,7 +1,6 @@
-#include "cli/output/memory_output.h"
-
 #include <doctest/doctest.h>
 
+#include "cli/output/memory_output.h"
 #include "cli/support/console.h"
 #include "cli/support/golden.h"
 
@@ -64,9 +63,9 @@ TEST_CASE("a list cuts each text to a line and tells of further pages")
 TEST_CASE("a search shows the best score of each memory")
 {
     Console console;
-    const MemoryApi::Found found{
-        .memories = {sample},
-        .raw_matches = {{.id = sample.id + "::0", .score = 1.25}, {.id = sample.id + "::3", .score = 0.5}}};
+    const MemoryApi::Found found{.memories = {sample},
+                                 .raw_matches = {{.id = sample.id + "::0", .score = 1.25},
+                                                 {.id = sample.id + "::3", .score = 0.5}}};
 
     print(console, [&](Context& context) { print_found(context, found, OutputFormat::table); });
 
@@ -99,7 +98,8 @@ TEST_CASE("scripts get each shape as agreed on")
     print(console, [&](Context& context) { print_found(context, found, OutputFormat::json); });
     test::check_golden("tests/golden/json/memory-search.json", console.out());
     print(console, [](Context& context) {
-        print_created(context, {.id = sample.id, .created_at = sample.created_at}, OutputFormat::json);
+        print_created(
+            context, {.id = sample.id, .created_at = sample.created_at}, OutputFormat::json);
     });
     test::check_golden("tests/golden/json/new-memory.json", console.out());
 }

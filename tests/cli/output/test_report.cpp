@@ -1,8 +1,7 @@
-#include "cli/output/report.h"
-
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/output/report.h"
 #include "cli/support/console.h"
 
 namespace azen::cli {

@@ -1,7 +1,6 @@
-#include "cli/output/status_output.h"
-
 #include <doctest/doctest.h>
 
+#include "cli/output/status_output.h"
 #include "cli/support/console.h"
 #include "cli/support/golden.h"
 

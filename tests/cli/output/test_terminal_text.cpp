@@ -1,9 +1,10 @@
-#include "cli/output/terminal_text.h"
+#include <rapidcheck.h>
 
 #include <algorithm>
 
 #include <doctest/doctest.h>
-#include <rapidcheck.h>
+
+#include "cli/output/terminal_text.h"
 
 namespace azen::cli {
 
@@ -19,8 +20,10 @@ TEST_CASE("what a terminal would obey becomes visible")
     CHECK(printable("a\nb\tc\r") == "a\\nb\\tc\\r");
     CHECK(printable("\x1b[31mred") == "\\x1b[31mred");
     CHECK(printable("\x7f") == "\\x7f");
-    CHECK(printable("\xC2\x9B" "31m") == "\\x9b31m");
-    CHECK(printable("\xE2\x80\xAE" "evil") == "\\u{202e}evil");
+    CHECK(printable("\xC2\x9B"
+                    "31m") == "\\x9b31m");
+    CHECK(printable("\xE2\x80\xAE"
+                    "evil") == "\\u{202e}evil");
     CHECK(printable(std::string_view{"\0", 1}) == "\\x00");
 }
 

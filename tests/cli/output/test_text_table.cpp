@@ -1,8 +1,8 @@
-#include "cli/output/text_table.h"
-
 #include <sstream>
 
 #include <doctest/doctest.h>
+
+#include "cli/output/text_table.h"
 
 namespace azen::cli {
 

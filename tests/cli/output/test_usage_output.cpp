@@ -1,8 +1,7 @@
-#include "cli/output/usage_output.h"
-
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/output/usage_output.h"
 #include "cli/support/console.h"
 #include "cli/support/golden.h"
 
@@ -20,10 +19,8 @@ UsageSeries sample()
     for (std::size_t index = 0; index < usage_days; ++index) {
         series.days.at(index).day = first + std::chrono::days{index};
     }
-    series.days.back() = {.day = first + std::chrono::days{29},
-                          .by_group = {5, 7},
-                          .success = 11,
-                          .error = 1};
+    series.days.back() = {
+        .day = first + std::chrono::days{29}, .by_group = {5, 7}, .success = 11, .error = 1};
     series.summary = {.success = 11, .error = 1, .memories = 4, .searches = 7};
     return series;
 }

@@ -42,7 +42,9 @@ public:
                              .environment = environment,
                              .clock = clock,
                              .random = random,
-                             .pause = [this](milliseconds length) { pauses.push_back(length); }};
+                             .pause = [this](milliseconds length) {
+                                 pauses.push_back(length);
+                             }};
         auto result = use(context);
         out_ = out.str();
         err_ = err.str();

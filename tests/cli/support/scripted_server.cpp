@@ -1,14 +1,14 @@
 #include "cli/support/scripted_server.h"
 
+#include <fmt/core.h>
+#include <sys/socket.h>
+
 #include <algorithm>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/write.hpp>
-#include <fmt/core.h>
-
-#include <sys/socket.h>
 
 namespace azen::test {
 namespace {
@@ -45,9 +45,10 @@ std::string read_request(tcp::socket& socket)
 ScriptedServer::ScriptedServer(std::vector<Answer> script)
     : acceptor_{io_, tcp::endpoint{boost::asio::ip::address_v4::loopback(), 0}},
       script_{std::move(script)},
-      thread_{[this] { serve(); }}
-{
-}
+      thread_{[this] {
+          serve();
+      }}
+{}
 
 ScriptedServer::~ScriptedServer()
 {

@@ -6,10 +6,10 @@
 #include <thread>
 #include <vector>
 
+#include "core/base/guarded.h"
+
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-
-#include "core/base/guarded.h"
 
 namespace azen::test {
 

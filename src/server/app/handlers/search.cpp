@@ -23,20 +23,31 @@ struct Job {
     Result<SearchAnswer> answer;
 };
 
-std::string render(const SearchAnswer& answer)
+void append_match(std::string& out, const SearchAnswer::RawMatch& match)
 {
+    out += R"({"id":)";
+    append_json_string(out, fmt::format("{}::{}", match.memory_id, match.chunk));
+    // The vectors are none of the client's business: `values` is there for the shape's sake.
+    out += fmt::format(R"(,"score":{},"values":[]}})", match.score);
+}
+
+void work(Job& job, MemorySearch& search)
+{
+    job.answer = search.search(job.organization_id, job.wanted.query, job.wanted.limit);
+}
+
+Result<Reply> render(Job& job)
+{
+    const SearchAnswer answer = TRY(std::move(job.answer));
     std::string body = R"({"status":"success","memories":)";
     append_memories(body, answer.memories);
     body += R"(,"rawMatches":[)";
     for (const SearchAnswer::RawMatch& match : answer.raw_matches) {
         body += body.back() == '[' ? "" : ",";
-        body += R"({"id":)";
-        append_json_string(body, fmt::format("{}::{}", match.memory_id, match.chunk));
-        // The vectors are none of the client's business: `values` is there for the shape's sake.
-        body += fmt::format(R"(,"score":{},"values":[]}})", match.score);
+        append_match(body, match);
     }
     body += "]}";
-    return body;
+    return Reply{.status = 200, .body = std::move(body)};
 }
 
 }  // namespace
@@ -51,15 +62,13 @@ Result<Answer> search_memories(const Call& call)
         Job{.organization_id = std::string{call.caller.identity.organization_id},
             .wanted = std::move(*wanted),
             .answer = {}});
-    return Deferred{.work =
-                        [job, &search = call.services.search] {
-                            job->answer = search.search(
-                                job->organization_id, job->wanted.query, job->wanted.limit);
-                        },
-                    .render = [job]() -> Result<Reply> {
-                        const SearchAnswer answer = TRY(std::move(job->answer));
-                        return Reply{.status = 200, .body = render(answer)};
-                    }};
+    // The services outlive every exchange; the call does not, so what is needed of it is in the
+    // job.
+    return Deferred{.work = [job, &search = call.services.search] { work(*job, search); },
+                    .render =
+                        [job] {
+                            return render(*job);
+                        }};
 }
 
 }  // namespace azen::server::handlers

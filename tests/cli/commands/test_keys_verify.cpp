@@ -1,0 +1,127 @@
+#include <fstream>
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands/keys_verify.h"
+#include "cli/support/console.h"
+#include "cli/support/golden.h"
+#include "cli/support/parsing.h"
+
+namespace azen::cli {
+namespace {
+
+using test::contains;
+
+struct Fixture {
+    void use_new_key(const test::Words& options = {})
+    {
+        console.set("AZEN_API_KEY", console.create_key("ci", options));
+    }
+
+    test::Console console;
+};
+
+}  // namespace
+
+TEST_CASE("where the key comes from is read, but no key")
+{
+    const auto options = test::parse_as<keys_verify::parse>(
+        "keys verify", {"--permission", "a.b", "--key-file", "f"});
+
+    CHECK(options->permission == "a.b");
+    CHECK(options->key_source.file == "f");
+    CHECK_FALSE(
+        test::parse_as<keys_verify::parse>("keys verify", {"--key-file", "f", "--key-stdin"})
+            .has_value());
+    CHECK_FALSE(test::parse_as<keys_verify::parse>("keys verify", {"something"}).has_value());
+}
+
+TEST_CASE_FIXTURE(Fixture, "a good key is accepted, and charged")
+{
+    use_new_key();
+
+    CHECK(console.run({"keys", "verify"}) == ExitStatus::ok);
+    CHECK(console.out() == "accepted (ci)\n");
+    console.run({"keys", "show", "ci", "--output", "json"});
+    CHECK(nlohmann::json::parse(console.out()).at("requestCount") == 1);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a key is refused for the reason that is printed")
+{
+    use_new_key();
+
+    console.run({"keys", "disable", "ci"});
+    CHECK(console.run({"keys", "verify"}) == ExitStatus::negative);
+    CHECK(console.out() == "refused: disabled (ci)\n");
+    console.run({"keys", "enable", "ci"});
+    CHECK(console.run({"keys", "verify", "--permission", "keys.write"}) == ExitStatus::negative);
+    CHECK(console.out() == "refused: permission_missing (ci)\n");
+    console.run({"keys", "expire", "ci", "now"});
+    CHECK(console.run({"keys", "verify"}) == ExitStatus::negative);
+    CHECK(console.out() == "refused: expired (ci)\n");
+}
+
+TEST_CASE_FIXTURE(Fixture, "a key that nobody knows, or that is none, is refused")
+{
+    use_new_key();
+    test::Console stranger;
+
+    console.set("AZEN_API_KEY", stranger.create_key("other", {"--prefix", "xx_"}));
+    CHECK(console.run({"keys", "verify"}) == ExitStatus::negative);
+    CHECK(console.out() == "refused: unknown\n");
+    console.set("AZEN_API_KEY", "nonsense");
+    CHECK(console.run({"keys", "verify"}) == ExitStatus::negative);
+    CHECK(console.out() == "refused: malformed\n");
+}
+
+TEST_CASE_FIXTURE(Fixture, "over its limit a key is refused with a status of its own, and a time")
+{
+    use_new_key({"--rate", "1/min"});
+
+    CHECK(console.run({"keys", "verify"}) == ExitStatus::ok);
+    CHECK(console.run({"keys", "verify"}) == ExitStatus::rate_limited);
+    CHECK(console.out() == "refused: rate_limited (ci); passes again in 1m\n");
+    console.clock.advance(std::chrono::minutes{1});
+    CHECK(console.run({"keys", "verify"}) == ExitStatus::ok);
+}
+
+TEST_CASE_FIXTURE(Fixture, "an empty quota is a limit too")
+{
+    use_new_key({"--quota", "0"});
+
+    CHECK(console.run({"keys", "verify"}) == ExitStatus::rate_limited);
+    CHECK(contains(console.out(), "refused: quota_exceeded"));
+}
+
+TEST_CASE_FIXTURE(Fixture, "the key may come from a file or standard input")
+{
+    const std::string secret = console.create_key("ci");
+    std::ofstream{console.home() / "key"} << secret << '\n';
+    console.type(secret + "\n");
+
+    CHECK(console.run({"keys", "verify", "--key-file", (console.home() / "key").string()}) ==
+          ExitStatus::ok);
+    CHECK(console.run({"keys", "verify", "--key-stdin"}) == ExitStatus::ok);
+}
+
+TEST_CASE_FIXTURE(Fixture, "no key at all is a missing credential")
+{
+    console.create_key("ci");
+
+    CHECK(console.run({"keys", "verify"}) == ExitStatus::refused);
+    CHECK(console.out().empty());
+}
+
+TEST_CASE_FIXTURE(Fixture, "scripts get all that is known, accepted or refused")
+{
+    use_new_key({"--quota", "5"});
+
+    console.run({"keys", "verify", "--output", "json"});
+    test::check_golden("tests/golden/json/verification.json", console.out());
+    console.set("AZEN_API_KEY", "nonsense");
+    console.run({"keys", "verify", "--output", "json"});
+    test::check_golden("tests/golden/json/verification-refused.json", console.out());
+}
+
+}  // namespace azen::cli

@@ -1,0 +1,111 @@
+#include <filesystem>
+#include <fstream>
+
+#include <doctest/doctest.h>
+
+#include "cli/commands/serve.h"
+#include "cli/support/console.h"
+#include "cli/support/parsing.h"
+
+namespace azen::cli {
+namespace {
+
+using test::contains;
+
+Result<serve::Options> parse(const test::Words& words)
+{
+    return test::parse_as<serve::parse>("serve", words);
+}
+
+}  // namespace
+
+TEST_CASE("by default this machine is served, on one thread, with an access log")
+{
+    const auto options = parse({});
+
+    REQUIRE(options.has_value());
+    CHECK(options->server.listen.to_string() == "127.0.0.1:8080");
+    CHECK(options->server.io_threads == 1);
+    CHECK(options->server.access_log);
+    CHECK(options->server.drain_timeout == std::chrono::seconds{10});
+    CHECK(options->application.cors_origins.empty());
+    CHECK_FALSE(options->application.public_metrics);
+}
+
+TEST_CASE("everything about the server can be said")
+{
+    const auto options = parse({"--listen",
+                                "[::1]:0",
+                                "--threads",
+                                "3",
+                                "--no-access-log",
+                                "--cors-origin",
+                                "https://a.example",
+                                "--cors-origin",
+                                "http://localhost:3000",
+                                "--public-metrics",
+                                "--master-key-file",
+                                "/key",
+                                "--drain-timeout",
+                                "2s",
+                                "--db",
+                                "/store"});
+
+    REQUIRE(options.has_value());
+    CHECK(options->server.listen.to_string() == "[::1]:0");
+    CHECK(options->server.io_threads == 3);
+    CHECK_FALSE(options->server.access_log);
+    CHECK(options->application.cors_origins ==
+          std::vector<std::string>{"https://a.example", "http://localhost:3000"});
+    CHECK(options->application.public_metrics);
+    CHECK(options->master_key_file == "/key");
+    CHECK(options->server.drain_timeout == std::chrono::seconds{2});
+    CHECK(options->store == "/store");
+}
+
+TEST_CASE("other machines are served only behind a proxy that speaks TLS")
+{
+    const auto refused = parse({"--listen", "0.0.0.0:8080"});
+
+    CHECK(refused.error().kind == ErrorKind::invalid);
+    CHECK(contains(refused.error().hint, "--behind-tls-proxy"));
+    CHECK(parse({"--listen", "[::]:8080"}).error().kind == ErrorKind::invalid);
+    CHECK(parse({"--listen", "0.0.0.0:8080", "--behind-tls-proxy"}).has_value());
+    CHECK(parse({"--listen", "unix:/run/azen.sock"}).has_value());
+}
+
+TEST_CASE("nonsense is refused before anything is opened")
+{
+    for (const test::Words& words : {test::Words{"--listen", "here"},
+                                     {"--threads", "0"},
+                                     {"--threads", "many"},
+                                     {"--drain-timeout", "later"},
+                                     {"--cors-origin", "*"},
+                                     {"--cors-origin", "a.example"},
+                                     {"--cors-origin", "https://a.example/"},
+                                     {"--cors-origin", "https://"},
+                                     {"--output", "json"}}) {
+        CAPTURE(words);
+        CHECK(parse(words).error().kind == ErrorKind::invalid);
+    }
+}
+
+TEST_CASE("a server that cannot have its master key does not start")
+{
+    test::Console console;
+    console.set("AZEN_MASTER_KEY", "nonsense");
+
+    CHECK(console.run({"serve", "--listen", "127.0.0.1:0"}) == ExitStatus::usage);
+    CHECK(contains(console.err(), "AZEN_MASTER_KEY"));
+    CHECK_FALSE(contains(console.err(), "nonsense"));
+}
+
+TEST_CASE("a store that is none does not start a server")
+{
+    test::Console console;
+    std::ofstream{console.home() / "text"} << std::string(5'000, 'x');
+
+    CHECK(console.run({"serve", "--db", (console.home() / "text").string()}) == ExitStatus::store);
+}
+
+}  // namespace azen::cli
