@@ -10,6 +10,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "core/base/ascii.h"
 #include "core/base/nearest.h"
 
 namespace azen::cli {
@@ -28,7 +29,8 @@ std::string switches_of(const Option& option)
                                      : fmt::format("-{},--{}", option.short_name, option.name);
 }
 
-// Only CLI11's plain form is used: given a container, it would take a value such as "[a,b]" apart.
+// CLI11 reads the options; what is left over are the positionals. Only its plain form is used:
+// given a container, it would take a value such as "[a,b]" apart.
 CLI::Option* add_raw(CLI::App& app, const std::string& name)
 {
     const auto accept_anything = [](const CLI::results_t&) {
@@ -39,7 +41,7 @@ CLI::Option* add_raw(CLI::App& app, const std::string& name)
     return added;
 }
 
-Registered register_row(CLI::App& app, const Command& command)
+Registered register_options(CLI::App& app, const Command& command)
 {
     Registered registered;
     for (const Option* option : command.options) {
@@ -48,13 +50,6 @@ Registered register_row(CLI::App& app, const Command& command)
             added->type_size(0)->expected(0);
         }
         registered.emplace(option->name, added);
-    }
-    for (const Positional& positional : command.positionals) {
-        CLI::Option* added = add_raw(app, std::string{positional.name});
-        if (positional.occurs == Occurs::repeatedly) {
-            added->expected(0, 1000)->allow_extra_args(false);
-        }
-        registered.emplace(positional.name, added);
     }
     return registered;
 }
@@ -80,13 +75,8 @@ std::vector<std::string> prepare(std::span<const std::string> typed)
     return prepared;
 }
 
-tl::unexpected<Error> unknown_argument(const Command& command, const std::string& argument)
+tl::unexpected<Error> unknown_option(const Command& command, const std::string& argument)
 {
-    if (argument.size() < 2 || argument.front() != '-') {
-        return fail(ErrorKind::invalid,
-                    fmt::format("unexpected argument '{}'", argument),
-                    help_hint(command));
-    }
     const std::string typed = argument.substr(0, argument.find('='));
     std::vector<std::string> names{"--help"};
     for (const Option* option : command.options) {
@@ -97,6 +87,60 @@ tl::unexpected<Error> unknown_argument(const Command& command, const std::string
                 fmt::format("unknown option '{}'", typed),
                 meant ? fmt::format("did you mean {}?", *meant)
                       : help_hint(command) + "; write -- before text that begins with a dash");
+}
+
+// A lone dash and a negative number are words, to CLI11 too.
+bool looks_like_option(const std::string& word)
+{
+    return word.size() > 1 && word.front() == '-' && !is_ascii_digit(word[1]);
+}
+
+// `rest` is all that no option took, with the "--" still in it.
+Result<std::vector<std::string>> positional_words(const Command& command,
+                                                  const std::vector<std::string>& rest)
+{
+    std::vector<std::string> words;
+    bool options_ended = false;
+    for (const std::string& word : rest) {
+        if (!options_ended && word == "--") {
+            options_ended = true;
+        } else if (!options_ended && looks_like_option(word)) {
+            return unknown_option(command, word);
+        } else {
+            words.push_back(word);
+        }
+    }
+    return words;
+}
+
+Result<void> collect_positionals(const Command& command,
+                                 const std::vector<std::string>& rest,
+                                 Arguments::Values& values)
+{
+    const std::vector<std::string> words = TRY(positional_words(command, rest));
+    std::size_t taken = 0;
+    for (const Positional& positional : command.positionals) {
+        if (taken == words.size()) {
+            if (positional.presence == Presence::required) {
+                return fail(ErrorKind::invalid,
+                            fmt::format("{} is missing", positional.name),
+                            help_hint(command));
+            }
+            continue;
+        }
+        const std::size_t count =
+            positional.occurs == Occurs::repeatedly ? words.size() - taken : 1;
+        const auto first = words.begin() + static_cast<std::ptrdiff_t>(taken);
+        values.emplace(positional.name,
+                       std::vector<std::string>(first, first + static_cast<std::ptrdiff_t>(count)));
+        taken += count;
+    }
+    if (taken < words.size()) {
+        return fail(ErrorKind::invalid,
+                    fmt::format("unexpected argument '{}'", words[taken]),
+                    help_hint(command));
+    }
+    return {};
 }
 
 Result<void> check_option(const Command& command,
@@ -124,11 +168,11 @@ Result<void> check_option(const Command& command,
     return {};
 }
 
-Result<Arguments::Values> collect(const Command& command,
-                                  const Registered& registered,
-                                  const Environment& environment)
+Result<void> collect_options(const Command& command,
+                             const Registered& registered,
+                             const Environment& environment,
+                             Arguments::Values& values)
 {
-    Arguments::Values values;
     for (const Option* option : command.options) {
         std::vector<std::string> said = registered.at(option->name)->results();
         if (said.empty() && !option->environment.empty()) {
@@ -141,18 +185,7 @@ Result<Arguments::Values> collect(const Command& command,
             values.emplace(option->name, std::move(said));
         }
     }
-    for (const Positional& positional : command.positionals) {
-        const std::vector<std::string>& said = registered.at(positional.name)->results();
-        if (said.empty() && positional.presence == Presence::required) {
-            return fail(ErrorKind::invalid,
-                        fmt::format("{} is missing", positional.name),
-                        help_hint(command));
-        }
-        if (!said.empty()) {
-            values.emplace(positional.name, said);
-        }
-    }
-    return values;
+    return {};
 }
 
 }  // namespace
@@ -167,12 +200,11 @@ Result<Arguments> parse_arguments(const Command& command,
         CLI::App app;
         app.set_help_flag();
         app.allow_extras();
-        const Registered registered = register_row(app, command);
+        const Registered registered = register_options(app, command);
         app.parse(prepare(typed));
-        if (const std::vector<std::string> extras = app.remaining(); !extras.empty()) {
-            return unknown_argument(command, extras.front());
-        }
-        Arguments::Values values = TRY(collect(command, registered, environment));
+        Arguments::Values values;
+        TRY(collect_positionals(command, app.remaining(), values));
+        TRY(collect_options(command, registered, environment, values));
         return Arguments{command, std::move(values), now};
     } catch (const CLI::ArgumentMismatch&) {
         // The only mismatch that a plain option can have: it was the last word.

@@ -57,7 +57,7 @@ TEST_CASE("every row says all that its documentation needs")
 {
     for (const Command& command : command_table()) {
         CAPTURE(command.words);
-        CHECK(command.run != nullptr);
+        CHECK((command.run != nullptr));
         CHECK_FALSE(command.summary.empty());
         CHECK(command.summary.size() <= 60);
         CHECK(std::islower(static_cast<unsigned char>(command.summary.front())) != 0);

@@ -185,7 +185,7 @@ TEST_CASE("help and version need no store and touch none")
 TEST_CASE_FIXTURE(Client, "a memory can be added, found, read and deleted")
 {
     const Outcome added = memory({"add", "I love hiking in the mountains", "--output", "json"});
-    const std::string id = json_at(added.out, "/id");
+    const std::string id = json_at(added.out, "/memoryId");
 
     const Outcome found = memory({"search", "hiking"});
     const Outcome read = memory({"get", id});
@@ -210,7 +210,7 @@ TEST_CASE_FIXTURE(Client, "a text can come from standard input or a file, and on
     CHECK(memory({"add", "--file", file, "--dedup-key", "note"}).status == 0);
 
     const Outcome listed = memory({"list", "--output", "json"});
-    CHECK(json_at(listed.out, "/totalCount") == "2");
+    CHECK(json_at(listed.out, "/total_count") == "2");
 }
 
 TEST_CASE_FIXTURE(Client, "usage and status speak of the server in use")

@@ -39,8 +39,6 @@ constexpr std::string_view tail = R"(    *) return ;;
         while IFS= read -r name; do
             [[ $name == "$current"* ]] && COMPREPLY+=("$name")
         done < <("${COMP_WORDS[0]}" complete keys 2>/dev/null)
-    elif [[ $positional == file && $current != -* ]]; then
-        compopt -o default
     else
         mapfile -t COMPREPLY < <(compgen -W "$candidates" -- "$current")
     fi

@@ -23,7 +23,8 @@ end
 
 function __azen_using --description 'whether the words so far begin with these'
     set -l words (__azen_words)
-    test (count $words) -ge (count $argv); and test "$words[1..(count $argv)]" = "$argv"
+    set -l wanted (count $argv)
+    test (count $words) -ge $wanted; and test "$words[1..$wanted]" = "$argv"
 end
 
 complete -c azen -f

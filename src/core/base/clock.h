@@ -11,8 +11,14 @@ using std::chrono::milliseconds;
 using Timestamp = std::chrono::sys_time<milliseconds>;
 
 /// Milliseconds since 1970-01-01T00:00:00Z.
-inline std::int64_t to_epoch_ms(Timestamp time) { return time.time_since_epoch().count(); }
-inline Timestamp from_epoch_ms(std::int64_t value) { return Timestamp{milliseconds{value}}; }
+inline std::int64_t to_epoch_ms(Timestamp time)
+{
+    return time.time_since_epoch().count();
+}
+inline Timestamp from_epoch_ms(std::int64_t value)
+{
+    return Timestamp{milliseconds{value}};
+}
 
 /// Where time comes from. Thread-safe. May go backwards: callers must not assume otherwise.
 class Clock {
@@ -23,7 +29,8 @@ public:
 
 class SystemClock final : public Clock {
 public:
-    Timestamp now() const override {
+    Timestamp now() const override
+    {
         return std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now());
     }
 };

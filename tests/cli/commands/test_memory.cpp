@@ -154,7 +154,7 @@ TEST_CASE("a search shows the matches, best first")
                            R"(::0","score":0.5,"values":[]}]})"}};
 
     CHECK(served.run({"memory", "search", "hiking", "--top-k", "3"}) == ExitStatus::ok);
-    CHECK(contains(served.console.out(), "0.500  " + std::string{id} + "  I love hiking"));
+    CHECK(contains(served.console.out(), "0.5    " + std::string{id} + "  I love hiking"));
     CHECK(served.request().ends_with(R"({"query":"hiking","topK":3})"));
 }
 

@@ -69,7 +69,7 @@ TEST_CASE("a search shows the best score of each memory")
 
     print(console, [&](Context& context) { print_found(context, found, OutputFormat::table); });
 
-    CHECK(contains(console.out(), "1.250  " + sample.id));
+    CHECK(contains(console.out(), "1.25   " + sample.id));
 }
 
 TEST_CASE("a time that is none is shown as the server sent it")

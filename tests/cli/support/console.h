@@ -21,12 +21,6 @@ class Console {
 public:
     Console() { set("HOME", home().string()); }
 
-    /// Runs azen on these words, and keeps what it prints.
-    cli::ExitStatus run(const Words& words)
-    {
-        return with_context([&words](cli::Context& context) { return run_app(words, context); });
-    }
-
     /// Calls `use` with a context of this console's.
     template <typename Use>
     auto with_context(Use use)
@@ -49,6 +43,12 @@ public:
         out_ = out.str();
         err_ = err.str();
         return result;
+    }
+
+    /// Runs azen on these words, and keeps what it prints.
+    cli::ExitStatus run(const Words& words)
+    {
+        return with_context([&words](cli::Context& context) { return run_app(words, context); });
     }
 
     /// What the last run printed.
