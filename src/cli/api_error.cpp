@@ -12,6 +12,7 @@
 namespace azen::cli {
 namespace {
 
+// A server may put anything into its message: enough of it to recognise, no more.
 constexpr std::size_t max_quoted = 200;
 
 struct Meaning {

@@ -33,6 +33,7 @@ Result<ExitStatus> show(const std::string& help, Context& context)
     return ExitStatus::ok;
 }
 
+// Help is taken before the row is parsed, so that an unfinished line can be completed by asking.
 Result<ExitStatus> run_command(const Command& command, Words typed, Context& context)
 {
     if (asks_for_help(typed)) {
@@ -53,6 +54,8 @@ Result<ExitStatus> run_topic(Words typed, Context& context)
     return ExitStatus::usage;
 }
 
+// Secrets are looked for first of all, before a word is even recognised: whatever else is wrong
+// with the line, what matters is that the key has been seen.
 Result<ExitStatus> dispatch(Words typed, Context& context)
 {
     TRY(refuse_secrets(typed));

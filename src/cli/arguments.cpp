@@ -7,6 +7,7 @@
 namespace azen::cli {
 namespace {
 
+// Rows are short: a scan beats an index that would have to be built for every run.
 const Option* find_option(const Command& command, std::string_view name)
 {
     const auto found = std::ranges::find(command.options, name, &Option::name);
@@ -52,6 +53,7 @@ std::vector<std::string> Arguments::values(std::string_view name) const
     return said == values_.end() ? std::vector<std::string>{} : said->second;
 }
 
+// The parser has seen to it that there is one; the assert is for rows that forget a default.
 std::string Arguments::required(std::string_view name) const
 {
     std::optional<std::string> found = value(name);

@@ -21,6 +21,7 @@ bool is_host_character(char character)
     return is_ascii_alphanumeric(character) || character == '-' || character == '.';
 }
 
+// No query, no fragment, no spaces or quotes: nothing that changes meaning once a path is appended.
 bool is_path_character(char character)
 {
     return character > ' ' && character <= '~' &&
@@ -65,6 +66,7 @@ bool is_loopback(std::string_view host)
                host, [](char character) { return is_ascii_digit(character) || character == '.'; });
 }
 
+// The text is not quoted: people paste URLs with passwords in them.
 tl::unexpected<Error> malformed()
 {
     return fail(ErrorKind::invalid,
@@ -98,6 +100,7 @@ std::string BaseUrl::to_string() const
     return unix_socket.empty() ? url : std::string{unix_scheme} + unix_socket;
 }
 
+// Without a scheme there is no default: a guess could send the key unencrypted.
 Result<BaseUrl> parse_base_url(std::string_view text)
 {
     if (text.starts_with(https)) {
@@ -113,6 +116,7 @@ Result<BaseUrl> parse_base_url(std::string_view text)
     return malformed();
 }
 
+// Bytes, not code points: that is what RFC 3986 encodes.
 std::string percent_encode(std::string_view text)
 {
     std::string encoded;

@@ -32,6 +32,7 @@ constexpr std::array topics{
     Topic{.word = "status", .summary = "look whether azen can be used here", .description = {}},
 };
 
+// Each noun has a file of rows; the order here is the order in which people see them.
 std::vector<Command> join_rows()
 {
     std::vector<Command> joined;
@@ -64,6 +65,7 @@ tl::unexpected<Error> unknown_word(std::string_view kind,
                       : fmt::format("`azen {}--help` lists them", before));
 }
 
+// Only the verbs of this noun are offered: `keys lsit` means `keys list`, not `memory list`.
 tl::unexpected<Error> unknown_verb(std::string_view noun, std::string_view typed)
 {
     std::vector<std::string> verbs;
@@ -75,6 +77,7 @@ tl::unexpected<Error> unknown_verb(std::string_view noun, std::string_view typed
     return unknown_word(fmt::format("{} command", noun), typed, verbs, fmt::format("{} ", noun));
 }
 
+// Hidden commands are for scripts of ours; nobody means them by accident.
 tl::unexpected<Error> unknown_command(std::string_view typed)
 {
     std::vector<std::string> words;
@@ -86,6 +89,7 @@ tl::unexpected<Error> unknown_command(std::string_view typed)
     return unknown_word("command", typed, words, "");
 }
 
+// Whole words only: "keys listing" is not "keys list".
 bool starts_with_words(std::span<const std::string> typed, std::string_view words)
 {
     std::size_t taken = 0;
@@ -104,6 +108,7 @@ bool starts_with_words(std::span<const std::string> typed, std::string_view word
 
 std::span<const Command> command_table()
 {
+    // Constant once made, and made on first use: no work before main().
     static const std::vector<Command> table = join_rows();
     return table;
 }
@@ -125,6 +130,7 @@ Result<Found> find_command(std::span<const std::string> typed)
             return Found{.command = &command, .word_count = count_words(command.words)};
         }
     }
+    // No row: is at least its first word one of ours?
     const std::string_view noun = typed.empty() ? std::string_view{} : typed.front();
     const bool known = std::ranges::any_of(
         command_table(), [noun](const Command& command) { return belongs_to(command, noun); });

@@ -11,6 +11,7 @@ Result<void> confirm(Context& context, std::string_view question, Confirmed conf
     if (confirmed == Confirmed::yes) {
         return {};
     }
+    // Both ends are needed: a question that nobody sees must not be answered by a pipe.
     if (!context.terminals.in || !context.terminals.err) {
         return fail(ErrorKind::declined,
                     "this needs a confirmation, and there is no terminal to ask at",
@@ -19,6 +20,7 @@ Result<void> confirm(Context& context, std::string_view question, Confirmed conf
     context.err << printable(question) << " [y/N] " << std::flush;
     std::string answer;
     std::getline(context.in, answer);
+    // Only a clear yes is one; the empty line is the safe answer.
     if (answer == "y" || answer == "Y" || answer == "yes") {
         return {};
     }

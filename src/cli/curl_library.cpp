@@ -14,6 +14,7 @@ bool resolve(void* library, const char* name, Function& function)
     return function != nullptr;
 }
 
+// One missing function spoils the whole: there is no version of libcurl to make do with less.
 bool resolve_all(void* library, CurlLibrary& curl)
 {
     return resolve(library, "curl_easy_init", curl.easy_init) &&

@@ -48,6 +48,7 @@ bool is_connection_failure(CURLcode code)
     }
 }
 
+// One next step for each way to fail; the cause itself is curl's to word.
 std::string_view hint_for(CURLcode code)
 {
     switch (code) {
@@ -76,6 +77,7 @@ public:
 
     Result<HttpResponse> send(const HttpRequest& request) override
     {
+        // One id for all tries: in the server's log they are one request.
         const std::string request_id = make_uuid(random_);
         for (int tries_done = 1;; ++tries_done) {
             TryOutcome outcome;
@@ -92,6 +94,7 @@ public:
     }
 
 private:
+    // Everything is set anew for each try: nothing of the one before can leak into it.
     Result<HttpResponse> try_once(const HttpRequest& request,
                                   const std::string& request_id,
                                   TryOutcome& outcome)
@@ -138,6 +141,7 @@ private:
         }
     }
 
+    // Only the two schemes, whatever else this libcurl was built with.
     void set_connection()
     {
         set(CURLOPT_PROTOCOLS_STR, "http,https");
@@ -155,6 +159,7 @@ private:
         }
     }
 
+    // "Expect: 100-continue" is left to curl, which asks for it only where a body is large.
     HeaderList make_headers(const HttpRequest& request, const std::string& request_id) const
     {
         HeaderList list{nullptr, curl_.slist_free_all};
@@ -173,6 +178,7 @@ private:
         return list;
     }
 
+    // curl reads both forms of Retry-After, seconds and dates.
     HttpResponse read_response(const std::string& request_id)
     {
         long status = 0;

@@ -9,6 +9,7 @@ namespace azen::cli {
 
 Result<std::optional<Timestamp>> parse_expiry(std::string_view text, Timestamp now)
 {
+    // Words first: "now" would otherwise be read by a parser that knows nothing of expiry.
     if (text == "never") {
         return std::nullopt;
     }
@@ -18,6 +19,7 @@ Result<std::optional<Timestamp>> parse_expiry(std::string_view text, Timestamp n
     return TRY(parse_moment(text, now));
 }
 
+// The text is not quoted: it may be anything, and was meant for a URL.
 Result<std::string> parse_memory_id(std::string_view text)
 {
     if (!is_uuid(text)) {
@@ -30,6 +32,7 @@ Result<std::string> parse_memory_id(std::string_view text)
 
 Result<std::string> parse_metadata(std::string_view text)
 {
+    // Ordered, so that it comes back as it was typed.
     const nlohmann::ordered_json json = nlohmann::ordered_json::parse(text, nullptr, false);
     if (!json.is_object() && !json.is_null()) {
         return fail(ErrorKind::invalid,

@@ -15,6 +15,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
+// Ten years, three leap days among them.
 constexpr milliseconds max_refill_interval = std::chrono::hours{24 * 3653};
 
 struct Unit {
@@ -40,6 +41,7 @@ struct Ratio {
     milliseconds length{};
 };
 
+// from_chars takes neither a plus sign nor spaces, which is just right.
 std::optional<std::int64_t> parse_whole(std::string_view text)
 {
     std::int64_t number = 0;
@@ -51,6 +53,7 @@ std::optional<std::int64_t> parse_whole(std::string_view text)
     return number;
 }
 
+// A bare unit means one of it: "/min" is "/1m". What else there is, core knows.
 std::optional<milliseconds> parse_length(std::string_view text)
 {
     for (const Unit& unit : units) {
@@ -62,6 +65,7 @@ std::optional<milliseconds> parse_length(std::string_view text)
     return length ? std::optional{*length} : std::nullopt;
 }
 
+// Rates and refills are written alike; only their ranges differ.
 std::optional<Ratio> parse_ratio(std::string_view text)
 {
     const std::size_t slash = text.find('/');

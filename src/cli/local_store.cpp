@@ -13,6 +13,7 @@ namespace azen::cli {
 Result<std::filesystem::path> locate_store(const std::optional<std::string>& chosen,
                                            const Environment& environment)
 {
+    // Said outright: taken as it is, relative to where the command runs.
     if (chosen) {
         if (chosen->empty()) {
             return fail(ErrorKind::invalid, "--db names no file", "give it a path");
@@ -25,6 +26,7 @@ Result<std::filesystem::path> locate_store(const std::optional<std::string>& cho
     if (data.is_absolute()) {
         return data / place;
     }
+    // Not looked up in the user database: a service without HOME should say where its data belongs.
     const std::optional<std::string> home = environment.find("HOME");
     if (!home) {
         return fail(ErrorKind::invalid,

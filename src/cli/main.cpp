@@ -28,6 +28,7 @@ ExitStatus finish_output(ExitStatus status, Context& context)
 
 }  // namespace
 
+// Order matters: nothing may read a secret before the process is hardened, nor after it was taken.
 int run(int argc, char** argv)
 {
     harden_process();

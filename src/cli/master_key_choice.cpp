@@ -19,6 +19,7 @@ Result<std::optional<ChosenMasterKey>> from_file(const std::filesystem::path& fi
     return ChosenMasterKey{.key = *std::move(key), .origin = file.string()};
 }
 
+// A named file that is absent is a mistake, not an invitation to fall back on another key.
 Result<std::optional<ChosenMasterKey>> from_named_file(const std::filesystem::path& file)
 {
     std::optional<ChosenMasterKey> chosen = TRY(from_file(file));
@@ -30,6 +31,7 @@ Result<std::optional<ChosenMasterKey>> from_named_file(const std::filesystem::pa
     return chosen;
 }
 
+// parse_master_key's words, with the name of what is wrong before them.
 Result<std::optional<ChosenMasterKey>> from_environment(const std::string& text)
 {
     const Result<MasterKey> parsed = parse_master_key(text);
@@ -70,6 +72,7 @@ Result<ChosenMasterKey> require_master_key(const MasterKeySources& sources,
                                            Context& context)
 {
     std::optional<ChosenMasterKey> chosen = TRY(find_master_key(sources));
+    // A wrong key would read nothing and write what the right one cannot read: worse than none.
     if (chosen && needed_id && master_key_id(chosen->key, context.random) != *needed_id) {
         return fail(ErrorKind::invalid,
                     fmt::format("the master key in {} is not the one that the stored memories need",
@@ -92,6 +95,7 @@ Result<ChosenMasterKey> require_master_key(const MasterKeySources& sources,
     return ChosenMasterKey{.key = std::move(made), .origin = sources.beside_store.string()};
 }
 
+// A cipher is cheap to make, and the only one that knows how a key is named.
 std::string master_key_id(const MasterKey& key, RandomSource& random)
 {
     return Cipher{key, random}.key_id();

@@ -11,6 +11,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// Most often not a defect but an address: a web page, a proxy, another API.
 tl::unexpected<Error> odd_answer()
 {
     return fail(ErrorKind::internal,
@@ -34,12 +35,14 @@ std::optional<std::string> text_in(const Json& object, const char* name)
                                                   : std::nullopt;
 }
 
+// Counts are for show: a server that leaves one out is not worth failing for.
 std::int64_t number_in(const Json& object, const char* name)
 {
     const Json* value = member(object, name);
     return value != nullptr && value->is_number_integer() ? value->get<std::int64_t>() : 0;
 }
 
+// Without an id and a text it is no memory; all else may be missing.
 Result<MemoryApi::Memory> memory_from(const Json& json)
 {
     const auto id = text_in(json, "id");
@@ -70,6 +73,7 @@ Result<std::vector<MemoryApi::Memory>> memories_from(const Json& body)
     return memories;
 }
 
+// Matches say how good the memories are. Without them the memories are still the answer.
 std::vector<MemoryApi::Match> matches_from(const Json& body)
 {
     std::vector<MemoryApi::Match> matches;
@@ -88,6 +92,7 @@ std::vector<MemoryApi::Match> matches_from(const Json& body)
 
 }  // namespace
 
+// The status decides before the body is read: errors need not be JSON.
 Result<Json> MemoryApi::call(const HttpRequest& request)
 {
     const HttpResponse response = TRY(http_->send(request));
@@ -157,6 +162,7 @@ Result<MemoryApi::Found> MemoryApi::search(std::string_view query, std::int64_t 
     return found;
 }
 
+// Safe to send twice, though the second answer may then be that it is gone already.
 Result<void> MemoryApi::remove(std::string_view id)
 {
     TRY(call({.method = HttpMethod::del,

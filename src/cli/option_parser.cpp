@@ -18,6 +18,7 @@ namespace {
 
 using Registered = std::map<std::string_view, const CLI::Option*>;
 
+// The hint that is always right.
 std::string help_hint(const Command& command)
 {
     return fmt::format("`azen {} --help` shows what it takes", command.words);
@@ -75,6 +76,7 @@ std::vector<std::string> prepare(std::span<const std::string> typed)
     return prepared;
 }
 
+// What stands behind "=" is not repeated: it may be a password for some other program.
 tl::unexpected<Error> unknown_option(const Command& command, const std::string& argument)
 {
     const std::string typed = argument.substr(0, argument.find('='));
@@ -113,6 +115,7 @@ Result<std::vector<std::string>> positional_words(const Command& command,
     return words;
 }
 
+// In the order of the row; the last one may take all that is left.
 Result<void> collect_positionals(const Command& command,
                                  const std::vector<std::string>& rest,
                                  Arguments::Values& values)
@@ -143,6 +146,7 @@ Result<void> collect_positionals(const Command& command,
     return {};
 }
 
+// Twice the same option is more likely a mistake than a change of mind.
 Result<void> check_option(const Command& command,
                           const Option& option,
                           const std::vector<std::string>& said)
@@ -168,6 +172,7 @@ Result<void> check_option(const Command& command,
     return {};
 }
 
+// The command line first, then the environment; defaults are the row's and are left to Arguments.
 Result<void> collect_options(const Command& command,
                              const Registered& registered,
                              const Environment& environment,

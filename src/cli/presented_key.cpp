@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t max_key_length = 512;
 
+// Visible ASCII: nothing that could end a header line and begin another.
 bool is_visible(char character)
 {
     return character > ' ' && character <= '~';
@@ -27,6 +28,8 @@ std::string read_bounded(std::istream& stream)
     return text;
 }
 
+// An unreadable file is a missing credential: the environment is not fallen back on, because it may
+// hold another key.
 Result<std::string> read_text(const KeySource& source, Context& context)
 {
     if (source.standard_input) {

@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::array plain_variables{
     "AZEN_BASE_URL", "AZEN_DB", "HOME", "NO_COLOR", "TERM", "XDG_DATA_HOME"};
+// Kept apart from the others: these are wiped.
 constexpr std::array secret_variables{"AZEN_API_KEY", "AZEN_MASTER_KEY"};
 
 // Signal handlers: nothing but _exit is safe to do here. What the store was doing is rolled back
@@ -26,6 +27,7 @@ void end_interrupted(int /*signal*/)
     _exit(static_cast<int>(ExitStatus::interrupted));
 }
 
+// The reader of a pipe has seen enough, as in `azen keys list | head`. That is no failure.
 void end_silently(int /*signal*/)
 {
     _exit(static_cast<int>(ExitStatus::ok));
@@ -41,6 +43,7 @@ void handle(int signal, void (*handler)(int))
 
 }  // namespace
 
+// Best effort: a kernel that refuses leaves things as they were, and nothing else depends on it.
 void harden_process()
 {
     const rlimit no_core_dumps{.rlim_cur = 0, .rlim_max = 0};

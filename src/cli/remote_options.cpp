@@ -15,6 +15,7 @@ Result<RemoteOptions> parse_remote_options(const Arguments& arguments)
     return options;
 }
 
+// The key is read last: what is wrong with the options is told before standard input is consumed.
 Result<MemoryApi> connect(const RemoteOptions& options, Context& context)
 {
     HttpClientOptions client_options{.base_url = options.base_url,

@@ -8,6 +8,7 @@
 namespace azen::cli {
 namespace {
 
+// Troubles that pass by themselves. A 500 is a defect, and would be one again.
 bool is_worth_another_try(const TryOutcome& outcome)
 {
     if (!outcome.status) {

@@ -8,6 +8,7 @@
 namespace azen::cli::complete {
 namespace {
 
+// A person is waiting with a finger on the tab key; a busy store is not worth it.
 constexpr milliseconds longest_wait{20};
 constexpr std::int64_t most_names = 200;
 
@@ -15,6 +16,7 @@ Result<std::vector<ApiKey>> read_keys(const Options& options, Context& context)
 {
     const std::filesystem::path file = TRY(locate_store(options.local.store, context.environment));
     std::error_code ignored;
+    // Opening would make one.
     if (!std::filesystem::exists(file, ignored)) {
         return std::vector<ApiKey>{};
     }

@@ -18,6 +18,7 @@ Result<Options> parse(const Arguments& arguments)
 
 Result<ExitStatus> run(const Options& options, Context& context)
 {
+    // What is written for files comes first: it is for packagers and stands alone.
     if (options.manual) {
         const std::string page = TRY(manual_page(*options.manual));
         context.out << page;

@@ -13,6 +13,7 @@
 namespace azen::cli::keys_create {
 namespace {
 
+// What is not said keeps the defaults that NewKey has; the table shows the same ones.
 Result<void> read_limits(const Arguments& arguments, NewKey& key)
 {
     if (const auto rate = arguments.value("rate")) {
@@ -32,6 +33,7 @@ Result<void> read_limits(const Arguments& arguments, NewKey& key)
     return {};
 }
 
+// The prefix is checked here although the service does too: before a store is made for nothing.
 Result<void> read_owner(const Arguments& arguments, NewKey& key)
 {
     key.organization = arguments.required("organization");
@@ -62,9 +64,11 @@ Result<Options> parse(const Arguments& arguments)
 
 Result<ExitStatus> run(const Options& options, Context& context)
 {
+    // The one command that may start from nothing.
     const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::make));
     const IssuedKey issued = TRY(local->keys().create(options.key));
     print_issued_key(context, issued, options.local.format);
+    // A mistyped name makes a second organization, whose keys see none of the first one's memories.
     if (issued.organization_created) {
         print_note(context,
                    fmt::format("made organization {} (id {})",

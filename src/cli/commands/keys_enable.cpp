@@ -7,6 +7,8 @@ Result<Options> parse(const Arguments& arguments)
     return Options{.reference = arguments.required("KEY"), .local = parse_local_options(arguments)};
 }
 
+// Nothing is looked up first: setting what is set already does no harm, and two commands at once
+// cannot contradict each other.
 Result<ExitStatus> run_enable(const Options& options, Context& context)
 {
     const KeyChange change{.enabled = true};

@@ -6,6 +6,7 @@
 namespace azen::cli::keys_expire {
 namespace {
 
+// Said with the full time: who sets a date wants to see which one it became.
 std::string sentence_about(const std::optional<Timestamp>& expires_at, Timestamp now)
 {
     if (!expires_at) {

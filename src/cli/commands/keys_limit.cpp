@@ -8,6 +8,7 @@
 namespace azen::cli::keys_limit {
 namespace {
 
+// Three answers: not asked, none, a number. Hence an optional in an optional.
 Result<Options::Quota> read_quota(const Arguments& arguments)
 {
     const std::optional<std::string> text = arguments.value("quota");
@@ -53,6 +54,7 @@ Result<std::optional<KeyChange::Quota>> quota_change(const Options& options, con
     return wanted;
 }
 
+// All limits, not only what changed: a limit is understood together with the others.
 std::string sentence_about(const ApiKey& key)
 {
     const std::optional<std::int64_t>& remaining = key.use.quota.remaining;
@@ -85,6 +87,7 @@ Result<Options> parse(const Arguments& arguments)
 Result<ExitStatus> run(const Options& options, Context& context)
 {
     const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
+    // By id from here on: the name may be given to another key in between.
     const ApiKey before = TRY(local->keys().find(options.reference));
     KeyChange change{.rate_limit = options.rate};
     change.quota = TRY(quota_change(options, before));

@@ -8,6 +8,7 @@
 namespace azen::cli::keys_list {
 namespace {
 
+// What fits a screen is for people, what fits memory for scripts.
 constexpr std::int64_t max_limit = 1'000;
 constexpr std::int64_t max_page = 1'000'000;
 

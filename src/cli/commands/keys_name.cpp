@@ -11,6 +11,7 @@ Result<Options> parse(const Arguments& arguments)
 
 Result<ExitStatus> run(const Options& options, Context& context)
 {
+    // The service judges the name; it knows the rules for every way in.
     const KeyChange change{.name = options.new_name};
     return change_key(
         options.local, options.reference, change, "the key is now called {}", context);

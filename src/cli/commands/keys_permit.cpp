@@ -9,6 +9,7 @@
 namespace azen::cli::keys_permit {
 namespace {
 
+// Permissions can be read only as JSON or text; JSON needs no parsing of our own.
 template <typename Apply>
 void for_each_permission(const Permissions& permissions, Apply apply)
 {
@@ -20,6 +21,7 @@ void for_each_permission(const Permissions& permissions, Apply apply)
     }
 }
 
+// Set, then grant, then revoke: what is taken away is gone whatever else was said.
 Permissions changed(const Options& options, const Permissions& before)
 {
     Permissions after = options.set.value_or(before);

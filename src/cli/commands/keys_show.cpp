@@ -4,6 +4,7 @@
 
 namespace azen::cli::keys_show {
 
+// Any of the three ways to name a key: which one it is, the service finds out.
 Result<Options> parse(const Arguments& arguments)
 {
     return Options{.reference = arguments.required("KEY"), .local = parse_local_options(arguments)};

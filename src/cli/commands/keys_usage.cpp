@@ -12,6 +12,7 @@ Result<Options> parse(const Arguments& arguments)
 Result<ExitStatus> run(const Options& options, Context& context)
 {
     const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
+    // The report names the key by id, so it is looked up before its use is.
     const ApiKey key = TRY(local->keys().find(options.reference));
     const UsageSeries series = TRY(local->keys().usage(key.id));
     print_usage(context, usage_report(series, key.id), options.local.format);

@@ -12,6 +12,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// An allowance is there only where limits had a say; what is unknown is null, never zero.
 Json json_of(const Verification& verification)
 {
     const std::optional<ApiKey>& key = verification.key;
@@ -33,6 +34,7 @@ Json json_of(const Verification& verification)
     };
 }
 
+// The reason in full: whoever can read the store may know it, unlike a client over HTTP.
 std::string sentence_about(const Verification& verification)
 {
     const std::string name =
@@ -48,6 +50,7 @@ std::string sentence_about(const Verification& verification)
     return sentence;
 }
 
+// Both limits are one to a script: wait, then try again.
 ExitStatus status_for(const Verification& verification)
 {
     if (!verification.refusal) {

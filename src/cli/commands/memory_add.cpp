@@ -12,8 +12,10 @@
 namespace azen::cli::memory_add {
 namespace {
 
+// Far above what servers take; it only keeps a wrong file from filling the memory.
 constexpr std::size_t max_text_bytes = 16 * 1024 * 1024;
 
+// Character by character, because a pipe has no size to ask for.
 Result<std::string> read_all(std::istream& stream)
 {
     std::string text;
@@ -46,6 +48,7 @@ Result<std::string> read_text(const Options& options, Context& context)
     return read_all(stream);
 }
 
+// Found out before anything is read or sent: standard input can be read only once.
 Result<void> check_sources(const Options& options)
 {
     if (options.text.has_value() == options.file.has_value()) {
@@ -80,6 +83,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
 {
     MemoryApi::NewMemory memory{.dedup_key = options.dedup_key, .metadata = options.metadata};
     memory.text = TRY(read_text(options, context));
+    // A server would refuse it too, but after the key has been charged for it.
     if (memory.text.empty() || !is_utf8(memory.text)) {
         return fail(ErrorKind::invalid,
                     memory.text.empty() ? "the text is empty" : "the text is not UTF-8",

@@ -19,6 +19,7 @@ Result<Options> parse(const Arguments& arguments)
 
 Result<ExitStatus> run(const Options& options, Context& context)
 {
+    // A missing key is reported before anything is asked.
     MemoryApi api = TRY(connect(options.remote, context));
     TRY(confirm(context, fmt::format("Delete memory {}?", options.id), options.confirmed));
     TRY(api.remove(options.id));

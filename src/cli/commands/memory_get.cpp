@@ -8,6 +8,7 @@ namespace azen::cli::memory_get {
 Result<Options> parse(const Arguments& arguments)
 {
     Options options;
+    // Checked here, because a request for something that is no id would be charged as well.
     options.id = TRY(parse_memory_id(arguments.required("ID")));
     options.remote = TRY(parse_remote_options(arguments));
     return options;

@@ -7,6 +7,7 @@ namespace azen::cli::memory_list {
 namespace {
 
 constexpr std::int64_t max_per = 100;  // what the API gives at most
+// The server would bend what is out of range; a person is better told.
 constexpr std::int64_t max_page = 1'000'000'000;
 
 }  // namespace

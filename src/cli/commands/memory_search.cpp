@@ -14,6 +14,7 @@ constexpr std::int64_t max_top_k = 50;  // the API's
 Result<Options> parse(const Arguments& arguments)
 {
     Options options{.query = arguments.required("QUERY")};
+    // Both would be refused by the server, at the price of a request.
     if (options.query.empty() || !is_utf8(options.query)) {
         return fail(ErrorKind::invalid,
                     "the query is empty or not UTF-8",

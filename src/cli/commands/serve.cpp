@@ -19,6 +19,8 @@ namespace {
 
 constexpr std::int64_t max_threads = 256;
 
+// Browsers compare origins letter by letter. A path, a star or a slash at the end would never
+// match, and the page would fail without a word.
 Result<std::vector<std::string>> read_origins(const Arguments& arguments)
 {
     std::vector<std::string> origins = arguments.values("cors-origin");
@@ -36,6 +38,7 @@ Result<std::vector<std::string>> read_origins(const Arguments& arguments)
     return origins;
 }
 
+// Refused here and not by the server: only whoever starts it knows what stands in front of it.
 Result<server::Endpoint> read_endpoint(const Arguments& arguments)
 {
     server::Endpoint endpoint = TRY(server::parse_endpoint(arguments.required("listen")));
@@ -55,6 +58,7 @@ std::string address_of(const server::Endpoint& endpoint)
     return (endpoint.is_unix ? "" : "http://") + endpoint.to_string();
 }
 
+// The address is told only after it was bound, and at once: scripts wait for this line.
 Result<void> serve_until_stopped(const Options& options,
                                  server::Application& application,
                                  Store& store,
@@ -88,6 +92,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
 {
     const std::filesystem::path file = TRY(locate_store(options.store, context.environment));
     const std::unique_ptr<Store> store = TRY(open_sqlite_store(file));
+    // Which master key the store needs has to be known before one is chosen.
     const StoreInfo info = TRY(store->info());
     const ChosenMasterKey master_key = TRY(
         require_master_key(master_key_sources(options.master_key_file, file, context.environment),

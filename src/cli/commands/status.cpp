@@ -14,8 +14,10 @@
 namespace azen::cli::status {
 namespace {
 
+// Long enough for a busy server, short enough for a person.
 constexpr milliseconds longest_wait_for_lock{1'000};
 
+// Looks, and never makes a key: making one is for `azen serve`.
 MasterKeyState judge_master_key(const StoreReport& store, Context& context)
 {
     const auto found =
@@ -31,6 +33,7 @@ MasterKeyState judge_master_key(const StoreReport& store, Context& context)
     return fits ? MasterKeyState::usable : MasterKeyState::wrong;
 }
 
+// Trouble becomes part of the report instead of ending it: the rest is worth knowing too.
 void look_into(StoreReport& store)
 {
     std::error_code ignored;  // what cannot be looked at, opening will report
@@ -71,6 +74,7 @@ void contact(ServerReport& server, const RemoteOptions& options, Context& contex
     }
 }
 
+// Any route with the key would do; this one changes nothing and needs no body.
 void try_key(ServerReport& server, const RemoteOptions& options, Context& context)
 {
     Result<MemoryApi> api = connect(options, context);

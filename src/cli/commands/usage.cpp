@@ -17,6 +17,8 @@ Result<ExitStatus> run(const Options& options, Context& context)
 {
     MemoryApi api = TRY(connect(options.remote, context));
     const nlohmann::ordered_json body = TRY(api.usage(options.key_id));
+    // Read into numbers and written again, so that scripts get our schema whatever the server
+    // added.
     const UsageReport report = TRY(usage_report(body, options.key_id));
     print_usage(context, report, options.remote.format);
     return ExitStatus::ok;

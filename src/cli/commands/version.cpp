@@ -18,6 +18,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
     if (options.format == OutputFormat::json) {
         print_json(context, {{"schema", "azen.version/v1"}, {"version", version()}});
     } else {
+        // Name and number, as bug reports quote it.
         print_result(context, fmt::format("azen {}", version()));
     }
     return ExitStatus::ok;

@@ -100,6 +100,7 @@ std::string command_case(const Command& command)
         "    {}) candidates='{}--help' positional={} ;;\n", pattern, words, positional);
 }
 
+// The words typed so far select the candidates: nothing, a noun, or a whole command.
 std::string next_word_cases()
 {
     std::map<std::string, std::set<std::string>> next;  // by the words before
@@ -126,6 +127,7 @@ std::string next_word_cases()
 
 }  // namespace
 
+// Two case statements: what follows an option with a value, else what follows the words so far.
 std::string bash_completion()
 {
     return std::string{head} + value_cases() + next_word_cases() + std::string{tail};

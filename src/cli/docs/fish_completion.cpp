@@ -32,6 +32,7 @@ complete -c azen -n __azen_expects -l version -d 'print the version'
 complete -c azen -l help -s h -d 'show help'
 )";
 
+// Between single quotes fish knows two escapes only.
 std::string quoted(std::string_view text)
 {
     std::string out = "'";
@@ -44,6 +45,7 @@ std::string quoted(std::string_view text)
     return out + '\'';
 }
 
+// Offered only right behind the words before it: fish would otherwise offer verbs everywhere.
 std::string word_line(std::string_view before, std::string_view word, std::string_view help)
 {
     const std::string condition =
@@ -51,6 +53,7 @@ std::string word_line(std::string_view before, std::string_view word, std::strin
     return fmt::format("complete -c azen -n {} -a {} -d {}\n", condition, word, quoted(help));
 }
 
+// -x: a value and no files; -r -F: a value, and files for it.
 std::string option_line(const Command& command, const Option& option)
 {
     std::string line =
@@ -68,6 +71,7 @@ std::string option_line(const Command& command, const Option& option)
     return fmt::format("{} -d {}\n", line, quoted(option.help));
 }
 
+// Keys are offered for the first argument only: the second one of `keys name` is a new name.
 std::string command_lines(const Command& command)
 {
     std::string lines;

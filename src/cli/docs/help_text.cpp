@@ -52,6 +52,7 @@ std::string definitions(std::string_view heading, const Terms& terms)
     return out + '\n';
 }
 
+// The line stands alone, so that it can be copied whole.
 std::string examples_of(const Command& command)
 {
     std::string out = "Examples:\n";
@@ -61,6 +62,7 @@ std::string examples_of(const Command& command)
     return out + '\n';
 }
 
+// Long names line up, whether or not there is a short one.
 std::string option_term(const Option& option)
 {
     const std::string short_form =
@@ -69,6 +71,7 @@ std::string option_term(const Option& option)
     return fmt::format("{}--{}{}", short_form, option.name, value);
 }
 
+// --help is in no row, since the dispatcher takes it; people still look for it here.
 std::string options_of(const Command& command)
 {
     Terms terms;
@@ -97,6 +100,7 @@ std::string exits_of(std::string_view heading, std::span<const ExitNote> notes)
     return terms.empty() ? "" : definitions(heading, terms);
 }
 
+// Hidden commands are for scripts of ours, and explained only when asked for by name.
 std::string commands_where(std::string_view heading, auto belongs)
 {
     Terms terms;
@@ -108,6 +112,7 @@ std::string commands_where(std::string_view heading, auto belongs)
     return definitions(heading, terms);
 }
 
+// Every section ends with an empty line; the last one should not.
 std::string without_last_newline(std::string text)
 {
     text.pop_back();

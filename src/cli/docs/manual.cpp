@@ -59,6 +59,7 @@ std::string prose(std::string_view text)
     return out;
 }
 
+// The title is in capitals by custom; man finds the page by its file's name.
 std::string preamble(std::string_view name, std::string_view summary)
 {
     std::string title{name};
@@ -85,6 +86,7 @@ std::string synopsis_of(const Command& command)
     return line + (command.options.empty() ? "\n" : "\n.Op Ar options\n");
 }
 
+// mdoc's Fl writes one dash itself.
 std::string option_item(const Option& option)
 {
     std::string item = ".It ";
@@ -119,6 +121,7 @@ std::string exit_items(std::span<const ExitNote> notes)
     return out + ".El\n";
 }
 
+// Each in a line of its own that roff does not fill.
 std::string examples_of(const Command& command)
 {
     std::string out;
@@ -139,6 +142,7 @@ std::string describe(const Command& command)
     return out;
 }
 
+// Pages tell only of what help tells.
 std::vector<const Command*> commands_of(std::string_view topic)
 {
     std::vector<const Command*> commands;
@@ -150,6 +154,7 @@ std::vector<const Command*> commands_of(std::string_view topic)
     return commands;
 }
 
+// A noun with one command needs no section heading for it.
 std::string topic_body(const Topic& topic)
 {
     const std::vector<const Command*> commands = commands_of(topic.word);
@@ -179,6 +184,7 @@ std::string environment_items()
     return out + ".El\n";
 }
 
+// Sorted, and separated by commas, as mdoc wants it.
 std::string see_also(std::string_view name)
 {
     std::string out = ".Sh SEE ALSO\n";

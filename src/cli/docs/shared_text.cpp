@@ -44,6 +44,7 @@ std::span<const ExitNote> shared_exit_notes()
     return exits;
 }
 
+// Square brackets and dots as in every manual page since the first.
 std::string usage_tail(const Command& command)
 {
     std::string tail;
@@ -69,6 +70,7 @@ std::vector<std::string_view> split(std::string_view text, std::string_view sepa
     return parts;
 }
 
+// Greedy: the last line of a paragraph may be short, no other looks ragged at these widths.
 std::vector<std::string> wrapped(std::string_view text, std::size_t width)
 {
     std::vector<std::string> lines;
@@ -85,6 +87,7 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width)
     return lines;
 }
 
+// In one order everywhere, so that the eye finds the default where it was the last time.
 std::string full_help(const Option& option)
 {
     std::string help{option.help};

@@ -37,6 +37,7 @@ std::string escaped(std::string_view text)
     return out;
 }
 
+// A lone space tells zsh that there is nothing to offer, but that something has to be typed.
 std::string value_action(const Option& option)
 {
     if (!option.choices.empty()) {
@@ -45,6 +46,7 @@ std::string value_action(const Option& option)
     return option.completion == Completion::file ? "_files" : " ";
 }
 
+// "=" lets the value be joined to a long name, "+" to a short one.
 std::string option_spec(const Option& option)
 {
     const std::string_view repeat = option.occurs == Occurs::repeatedly ? "*" : "";
@@ -62,6 +64,7 @@ std::string option_spec(const Option& option)
     return spec;
 }
 
+// One colon: required; two: optional; with a star: all that follow.
 std::string positional_spec(const Positional& positional)
 {
     const std::string_view place = positional.occurs == Occurs::repeatedly     ? "*:"
@@ -126,6 +129,7 @@ bool is_shown_single_word(const Command& command)
            command.words.find(' ') == std::string_view::npos;
 }
 
+// A noun becomes a function of its own, called when the word before the cursor is its.
 std::string noun_function(const Topic& topic)
 {
     std::vector<Word> verbs;

@@ -26,6 +26,7 @@ Json value_or_null(const std::optional<Value>& value)
     return value ? Json(*value) : Json(nullptr);
 }
 
+// Kept as text in the store; what is no object there is nobody's metadata.
 Json metadata_of(const ApiKey& key)
 {
     Json parsed = Json::parse(key.metadata, nullptr, false);
@@ -40,6 +41,7 @@ std::optional<Timestamp> last_refill_of(const ApiKey& key)
     return refilled ? std::optional{last} : std::nullopt;
 }
 
+// As one would say it, with the option's own notation in it.
 std::string describe_quota(const ApiKey& key)
 {
     if (!key.use.quota.remaining) {
@@ -65,6 +67,7 @@ std::string describe_time(const std::optional<Timestamp>& time,
                 : std::string{absent};
 }
 
+// For people, what matters most comes first; scripts have the wire's order.
 Fields fields_of(const ApiKey& key, Timestamp now)
 {
     return {
@@ -95,6 +98,7 @@ void print_key_json(Context& context, const ApiKey& key)
     print_json(context, json);
 }
 
+// An object even when it is empty: a bare list could never gain a field.
 void print_keys_json(Context& context, const KeyPage& page)
 {
     Json keys = Json::array();
@@ -205,6 +209,7 @@ void print_issued_key(Context& context, const IssuedKey& issued, OutputFormat fo
         return;
     }
     const ApiKey& key = issued.key;
+    // Alone on its line, so that `> file` and `$(…)` hold the secret and nothing else.
     context.out << issued.secret.reveal() << '\n';
     print_note(context,
                fmt::format("made key {} (id {}, starts with {})", key.name, key.id, key.start));

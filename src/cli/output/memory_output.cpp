@@ -17,6 +17,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// With an id and a time before it, what is left of a line of 120 columns.
 constexpr std::size_t excerpt_width = 60;
 
 Json json_of(const MemoryApi::Memory& memory)
@@ -56,6 +57,7 @@ double score_of(const MemoryApi::Found& found, const std::string& memory_id)
     return best;
 }
 
+// The wire's "values" are always empty and left out.
 Json matches_json(const MemoryApi::Found& found)
 {
     Json matches = Json::array();
@@ -113,6 +115,7 @@ void print_memories(Context& context, const MemoryApi::Page& page, OutputFormat 
     }
 }
 
+// Scores compare within one answer only; three digits are enough for that.
 void print_found(Context& context, const MemoryApi::Found& found, OutputFormat format)
 {
     if (format == OutputFormat::json) {
@@ -142,6 +145,7 @@ void print_created(Context& context, const MemoryApi::Created& created, OutputFo
                  {"duplicated", created.duplicated}});
         return;
     }
+    // The id alone, to be kept by a script; that it is an old one is for the person.
     print_result(context, created.id);
     if (created.duplicated) {
         print_note(context, "there was a memory with this dedup key already: that one is named");

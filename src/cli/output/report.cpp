@@ -24,12 +24,14 @@ std::string indented_lines(std::string_view text)
     return lines;
 }
 
+// https://no-color.org; and without TERM there is no telling what a terminal understands.
 bool wants_colour(const Context& context)
 {
     return context.terminals.err && !context.environment.find("NO_COLOR") &&
            context.environment.find("TERM").value_or("dumb") != "dumb";
 }
 
+// Only the label is coloured: the text stays readable on any background.
 void print_labelled(Context& context,
                     std::string_view label,
                     std::string_view colour,
@@ -47,6 +49,7 @@ OutputFormat output_format(const Arguments& arguments)
     return arguments.value("output") == "json" ? OutputFormat::json : OutputFormat::table;
 }
 
+// Indented: for scripts it is the same, for people it can be read.
 void print_json(Context& context, const nlohmann::ordered_json& json)
 {
     using nlohmann::ordered_json;

@@ -13,6 +13,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// For scripts: words that never change.
 std::string_view to_string(MasterKeyState state)
 {
     switch (state) {
@@ -36,6 +37,7 @@ std::string_view to_string(KeyState state)
     return {};
 }
 
+// For people, each state with what it means.
 std::string_view explain(MasterKeyState state)
 {
     switch (state) {
@@ -65,6 +67,7 @@ Json value_or_null(const std::optional<Value>& value)
     return value ? Json(*value) : Json(nullptr);
 }
 
+// "exists" is true also of a store that cannot be opened: something is there.
 Json json_of(const StoreReport& store)
 {
     const std::optional<StoreInfo>& info = store.info;
@@ -91,6 +94,7 @@ Json json_of(const ServerReport& server)
     };
 }
 
+// Trouble, if there is any, is all that matters.
 std::string describe(const StoreReport& store)
 {
     if (store.problem) {
@@ -115,6 +119,7 @@ std::string describe(const ServerReport& server)
 
 }  // namespace
 
+// What is not there yet is no trouble: it will be made when it is needed.
 bool StatusReport::is_usable() const
 {
     const bool store_usable = !store.problem && (store.master_key == MasterKeyState::none ||

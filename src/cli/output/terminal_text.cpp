@@ -25,6 +25,7 @@ struct SequenceForm {
     unsigned lead_bits;
 };
 
+// C0, C1 and F5 to FF never lead: they would be overlong, or beyond U+10FFFF.
 std::optional<SequenceForm> form_of(unsigned char lead)
 {
     if (lead < 0x80U) {
@@ -66,6 +67,7 @@ std::optional<CodePoint> decode(std::string_view text)
     return CodePoint{.value = value, .length = form->length};
 }
 
+// The bidirectional controls are no escape sequences, but they make text read as what it is not.
 bool is_obeyed(char32_t value)
 {
     const bool control = value < 0x20 || (value >= 0x7F && value < 0xA0);
@@ -76,6 +78,7 @@ bool is_obeyed(char32_t value)
     return control || separator || bidirectional;
 }
 
+// Short forms where everybody knows them.
 std::string escape(char32_t value)
 {
     switch (value) {
@@ -88,6 +91,7 @@ std::string escape(char32_t value)
     return number < 0x100 ? fmt::format("\\x{:02x}", number) : fmt::format("\\u{{{:x}}}", number);
 }
 
+// A bad byte is replaced alone: what follows it may be good again.
 std::string neutralise(std::string_view text, Newlines newlines)
 {
     std::string safe;

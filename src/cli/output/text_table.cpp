@@ -17,6 +17,7 @@ std::string padded(const std::string& text, std::size_t width)
     return text + std::string(used < width ? width - used : 0, ' ');
 }
 
+// No padding behind the last cell: copied lines should not carry spaces.
 void print_row(std::ostream& out,
                const std::vector<std::string>& cells,
                const std::vector<std::size_t>& widths)
@@ -40,6 +41,7 @@ void TextTable::add(std::vector<std::string> cells)
 void TextTable::print(std::ostream& out) const
 {
     std::vector<std::size_t> widths(heading_.size());
+    // Measured as printed: an escape takes more columns than what it stands for.
     const auto widen = [&widths](const std::vector<std::string>& cells) {
         for (std::size_t column = 0; column < cells.size(); ++column) {
             widths[column] = std::max(widths[column], display_width(printable(cells[column])));

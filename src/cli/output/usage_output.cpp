@@ -22,6 +22,7 @@ Json column(const UsageReport& report, auto value_of)
     return values;
 }
 
+// The wire's own names inside, so that one script reads both.
 Json json_of(const UsageReport& report)
 {
     const UsageSeries::Summary& sum = report.summary;
@@ -63,6 +64,7 @@ std::optional<std::array<std::int64_t, usage_days>> numbers_at(const Json& body,
     return numbers;
 }
 
+// Labels and ranges are for show: missing ones stay empty.
 std::string text_at(const Json& body, const char* where)
 {
     const Json::json_pointer pointer{where};
@@ -88,6 +90,7 @@ std::vector<std::string> cells_of(const Day& day)
 
 }  // namespace
 
+// A local count and a server's meet here, and are printed by the same code.
 UsageReport usage_report(const UsageSeries& series, std::optional<std::string> key_id)
 {
     UsageReport report{.key_id = std::move(key_id),

@@ -26,6 +26,7 @@ constexpr std::array complete_positionals{Positional{.name = "WHAT", .help = "wh
 constexpr std::array complete_options{&option::db};
 constexpr std::array complete_examples{Example{"azen complete keys", "for completions"}};
 
+// `complete` is hidden: its words are between us and the completion scripts.
 constexpr std::array rows{
     Command{.words = "version",
             .summary = "print the version",

@@ -17,6 +17,7 @@
 namespace azen::cli {
 namespace {
 
+// The same in every command, so that it is explained in the same words.
 constexpr Positional key{.name = "KEY",
                          .help = "a key's id, its name, or the start of its secret",
                          .completion = Completion::key};
@@ -93,6 +94,7 @@ constexpr std::array verify_options{
 constexpr std::array verify_examples{
     Example{"azen keys verify --key-file ci.key", "would this key be accepted?"},
     Example{"azen keys verify --permission memory.read --key-stdin < ci.key", "and may it read?"}};
+// These two are the command's answer, not failures of it.
 constexpr std::array verify_exits{
     ExitNote{ExitStatus::rate_limited, "refused: its rate limit or its quota stands against it"},
     ExitNote{ExitStatus::negative, "refused, for the reason printed"}};
@@ -100,6 +102,7 @@ constexpr std::array verify_exits{
 constexpr std::array usage_examples{
     Example{"azen keys usage ci", "thirty days of one key, the last one today"}};
 
+// In the order of a key's life.
 constexpr std::array rows{
     Command{.words = "keys create",
             .summary = "make a key and print its secret",

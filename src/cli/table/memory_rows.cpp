@@ -77,6 +77,7 @@ constexpr std::array usage_examples{
     Example{"azen usage", "all keys of the organization"},
     Example{"azen usage --output json | jq .summary", "the sums, for a script"}};
 
+// `usage` is no memory command, but speaks to the same server with the same options.
 constexpr std::array rows{
     Command{.words = "memory add",
             .summary = "have a text remembered",

@@ -8,6 +8,7 @@
 namespace azen::cli {
 namespace {
 
+// No --output: what serve prints are events and, on standard error, the access log.
 constexpr std::array serve_options{&option::listen,
                                    &option::threads,
                                    &option::behind_tls_proxy,
