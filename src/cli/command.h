@@ -16,8 +16,13 @@ class Arguments;
 /// What the shell should offer for a value.
 enum class Completion { none, file, key };
 
+/// How often an option or a positional may be given.
 enum class Occurs { once, repeatedly };
+
+/// Whether a positional may be left out. Options always may.
 enum class Presence { required, optional };
+
+/// Whether help, manual and completions tell of a command. All commands can be run.
 enum class Visibility { shown, hidden };
 
 /// An option of a command. One without a `value_name` is a flag.
@@ -44,6 +49,7 @@ struct Positional {
     Completion completion = Completion::none;
 };
 
+/// A command line that works as it stands, shown in help and manual.
 struct Example {
     std::string_view line;  // as typed into a shell
     std::string_view purpose;
@@ -55,6 +61,7 @@ struct ExitNote {
     std::string_view meaning;
 };
 
+/// Runs a command on what was typed. Expected to print its own results, but not its errors.
 using RunCommand = Result<ExitStatus> (*)(const Arguments&, Context&);
 
 /// One row of the command table: all there is to know about a command. The parser, the help, the

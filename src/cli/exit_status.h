@@ -15,9 +15,10 @@ enum class ExitStatus : int {
     conflict = 5,    // the present state stands against it
     rate_limited = 6,
     unreachable = 7,  // network, time-out, TLS
-    declined = 9,     // confirmation needed, or not given
-    negative = 10,    // a check came out negative
-    store = 11,       // store locked, corrupt or newer
+    // 8 is kept for commands that do many things at once, some of which failed.
+    declined = 9,   // confirmation needed, or not given
+    negative = 10,  // a check came out negative
+    store = 11,     // store locked, corrupt or newer
     interrupted = 130,
 };
 

@@ -14,8 +14,10 @@
 
 namespace azen::cli {
 
+/// The methods of the memory API.
 enum class HttpMethod { get, post, del };
 
+/// One request, before base URL, key and the headers of every request are added.
 struct HttpRequest {
     HttpMethod method = HttpMethod::get;
     std::string path;  // with its query, appended to the base URL: "/api/v1/memory?page=2"
@@ -31,6 +33,7 @@ struct HttpResponse {
     std::optional<milliseconds> retry_after;
 };
 
+/// How to speak to the server.
 struct HttpClientOptions {
     BaseUrl base_url;
     std::optional<Secret> key;  // sent as azen-api-key

@@ -40,6 +40,7 @@ public:
                                                    Context& context,
                                                    WhenAbsent when_absent);
 
+    /// Both live as long as this.
     KeyService& keys() { return keys_; }
     Store& store() { return *store_; }
 

@@ -12,6 +12,7 @@ namespace azen::cli {
 
 /// What every command that speaks to a server can be told.
 struct RemoteOptions {
+    // Where to, with which key, how patiently, and how to print what comes back.
     BaseUrl base_url;
     KeySource key_source;
     milliseconds timeout{30'000};

@@ -15,6 +15,7 @@ struct Options {
     LocalOptions local;
 };
 
+/// Cannot fail: what it does not know, it has nothing to offer for.
 Result<Options> parse(const Arguments& arguments);
 
 /// Never fails and never says why: a completion that prints errors spoils the line being typed.

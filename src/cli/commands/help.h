@@ -17,6 +17,7 @@ struct Options {
     std::optional<std::string> completion;  // the completions of a shell instead
 };
 
+/// Words, page and shell may all be given; the page wins over the shell, and the shell over words.
 Result<Options> parse(const Arguments& arguments);
 
 /// ErrorKind::invalid when there is no such command or page.

@@ -16,6 +16,7 @@ struct Options {
 
 /// ErrorKind::invalid for anything that is no limit, moment, permission or JSON object.
 Result<Options> parse(const Arguments& arguments);
+
 /// Makes the store, the organization and the user too when they are not there.
 Result<ExitStatus> run(const Options& options, Context& context);
 

@@ -17,7 +17,9 @@ struct Options {
     LocalOptions local;
 };
 
+/// Cannot fail once the key is named.
 Result<Options> parse(const Arguments& arguments);
+
 /// A key that is revoked already is not asked about again, and is no error.
 Result<ExitStatus> run(const Options& options, Context& context);
 

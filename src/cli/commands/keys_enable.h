@@ -15,6 +15,7 @@ struct Options {
     LocalOptions local;
 };
 
+/// Serves both: which way it goes is decided by the row that runs it.
 Result<Options> parse(const Arguments& arguments);
 
 /// Doing it again is no error. Requests see it from the next one on.

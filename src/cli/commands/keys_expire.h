@@ -18,7 +18,11 @@ struct Options {
     LocalOptions local;
 };
 
+/// A length of time counts from Arguments::now(). ErrorKind::invalid for what is no moment.
 Result<Options> parse(const Arguments& arguments);
+
+/// A moment that has passed is allowed, and refuses the key from the next request on. ErrorKind::
+/// conflict for a revoked key.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::keys_expire

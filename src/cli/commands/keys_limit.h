@@ -28,6 +28,7 @@ struct Options {
 
 /// ErrorKind::invalid also when nothing is asked for.
 Result<Options> parse(const Arguments& arguments);
+
 /// What is not asked for stays: a new quota keeps the refill, a new refill what is left.
 Result<ExitStatus> run(const Options& options, Context& context);
 

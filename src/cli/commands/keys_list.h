@@ -16,7 +16,9 @@ struct Options {
     LocalOptions local;
 };
 
+/// ErrorKind::invalid for a page below 1, and for less than 1 or more than 1000 keys on one.
 Result<Options> parse(const Arguments& arguments);
+
 /// No store yet is a list without keys, and makes none.
 Result<ExitStatus> run(const Options& options, Context& context);
 

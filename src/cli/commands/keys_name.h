@@ -16,7 +16,10 @@ struct Options {
     LocalOptions local;
 };
 
+/// Both words are required; what a name may be is the service's to say.
 Result<Options> parse(const Arguments& arguments);
+
+/// ErrorKind::invalid for a name that cannot be one. A name that another key has is no error.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::keys_name

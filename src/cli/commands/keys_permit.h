@@ -22,6 +22,7 @@ struct Options {
 
 /// ErrorKind::invalid also when nothing is asked for.
 Result<Options> parse(const Arguments& arguments);
+
 /// Sets, then grants, then revokes.
 Result<ExitStatus> run(const Options& options, Context& context);
 

@@ -15,7 +15,10 @@ struct Options {
     LocalOptions local;
 };
 
+/// Whatever is given is taken as a reference; whether there is such a key shows when it runs.
 Result<Options> parse(const Arguments& arguments);
+
+/// ErrorKind::not_found when no key answers to the reference, ::conflict when several do.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::keys_show

@@ -17,7 +17,9 @@ struct Options {
     LocalOptions local;
 };
 
+/// ErrorKind::invalid when the key is to come from two places at once.
 Result<Options> parse(const Arguments& arguments);
+
 /// ExitStatus::ok when accepted, ::rate_limited when a limit or the quota stands against it,
 /// ::negative when refused for any other reason.
 Result<ExitStatus> run(const Options& options, Context& context);

@@ -23,6 +23,7 @@ struct Options {
 /// ErrorKind::invalid also when there is no text, or more than one, or when text and key are both
 /// to come from standard input.
 Result<Options> parse(const Arguments& arguments);
+
 /// Of a text from a file or standard input one final newline is dropped, as shells do.
 Result<ExitStatus> run(const Options& options, Context& context);
 

@@ -17,7 +17,9 @@ struct Options {
     RemoteOptions remote;
 };
 
+/// ErrorKind::invalid for an id that is no UUID.
 Result<Options> parse(const Arguments& arguments);
+
 /// ErrorKind::not_found when there is none, also when it was deleted before.
 Result<ExitStatus> run(const Options& options, Context& context);
 

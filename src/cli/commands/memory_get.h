@@ -15,7 +15,10 @@ struct Options {
     RemoteOptions remote;
 };
 
+/// ErrorKind::invalid for an id that is no UUID: the server would charge for refusing it.
 Result<Options> parse(const Arguments& arguments);
+
+/// ErrorKind::not_found when the key's organization has no such memory, whoever else has.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::memory_get

@@ -16,7 +16,10 @@ struct Options {
     RemoteOptions remote;
 };
 
+/// ErrorKind::invalid for a page below 1, and for less than 1 or more than 100 memories on one.
 Result<Options> parse(const Arguments& arguments);
+
+/// A page behind the last one is empty, which is no error.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::memory_list

@@ -17,7 +17,11 @@ struct Options {
     RemoteOptions remote;
 };
 
+/// ErrorKind::invalid for an empty query, one that is not UTF-8, and a number outside 1 to 50: what
+/// the server would refuse after having charged for it.
 Result<Options> parse(const Arguments& arguments);
+
+/// Prints the memories, best first; none found is no error.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::memory_search

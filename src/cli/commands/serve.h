@@ -22,6 +22,7 @@ struct Options {
 /// ErrorKind::invalid also for an address that other machines can reach, unless a proxy in front is
 /// said to speak TLS to them.
 Result<Options> parse(const Arguments& arguments);
+
 /// Comes back when SIGTERM or SIGINT has been followed.
 Result<ExitStatus> run(const Options& options, Context& context);
 

@@ -19,7 +19,9 @@ struct Options {
     bool check_key = false;      // spends one request of the key
 };
 
+/// ErrorKind::invalid for a base URL or a time-out that cannot be one.
 Result<Options> parse(const Arguments& arguments);
+
 /// ExitStatus::negative when something that was looked at cannot be used.
 Result<ExitStatus> run(const Options& options, Context& context);
 

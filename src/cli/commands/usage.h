@@ -16,7 +16,10 @@ struct Options {
     RemoteOptions remote;
 };
 
+/// The id is passed on as it is: keys that were imported keep ids of other forms.
 Result<Options> parse(const Arguments& arguments);
+
+/// A key of another organization, or of none, has a report full of zeros.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::usage

@@ -12,7 +12,10 @@ struct Options {
     OutputFormat format = OutputFormat::table;
 };
 
+/// Cannot fail.
 Result<Options> parse(const Arguments& arguments);
+
+/// Touches nothing: neither store nor network nor configuration.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::version_command

@@ -19,6 +19,7 @@ enum class MasterKeyState {
     unusable,  // something is there that cannot be read as a key
 };
 
+/// What there is to say of the local store.
 struct StoreReport {
     std::filesystem::path path;
     std::optional<StoreInfo> info{};  // nullopt: no store yet, or a problem
@@ -26,8 +27,10 @@ struct StoreReport {
     MasterKeyState master_key = MasterKeyState::none;
 };
 
+/// What is known of the API key.
 enum class KeyState { none, unchecked, accepted, refused };
 
+/// What there is to say of the server.
 struct ServerReport {
     std::string base_url;
     bool contacted = false;
@@ -36,6 +39,7 @@ struct ServerReport {
     KeyState key = KeyState::none;
 };
 
+/// All that `azen status` found out.
 struct StatusReport {
     StoreReport store;
     ServerReport server;

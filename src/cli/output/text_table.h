@@ -17,6 +17,7 @@ public:
     /// Precondition: as many cells as the heading has.
     void add(std::vector<std::string> cells);
 
+    /// Columns are as wide as their widest cell, by code points: wide scripts may stand out.
     void print(std::ostream& out) const;
 
 private:

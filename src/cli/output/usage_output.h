@@ -16,6 +16,7 @@ namespace azen::cli {
 
 /// Thirty days of use, counted here or told by a server.
 struct UsageReport {
+    /// One UTC day. Requests are counted by what they did and by how they ended.
     struct Day {
         std::string label;
         std::int64_t creates = 0;
@@ -30,6 +31,7 @@ struct UsageReport {
     UsageSeries::Summary summary;
 };
 
+/// From what the store counted; labels are dates.
 UsageReport usage_report(const UsageSeries& series, std::optional<std::string> key_id);
 
 /// From the body of GET /api/v1/usage. ErrorKind::internal when it is of another shape.

@@ -9,10 +9,13 @@
 /// everywhere.
 namespace azen::cli::option {
 
+// The values that an option takes, when it takes no others.
 inline constexpr std::array<std::string_view, 2> output_choices{"table", "json"};
 inline constexpr std::array<std::string_view, 3> shell_choices{"bash", "zsh", "fish"};
 
-// Shared by many commands.
+// Shared by many commands. `db`, `base_url` and the two ways to give a key are read by the helpers
+// in local_store.h, remote_options.h and presented_key.h; every command that has one of them uses
+// those.
 inline constexpr Option output{.name = "output",
                                .short_name = 'o',
                                .value_name = "FORMAT",
@@ -46,7 +49,9 @@ inline constexpr Option timeout{.name = "timeout",
 inline constexpr Option metadata{
     .name = "metadata", .value_name = "JSON", .help = "a JSON object to keep with it"};
 
-// What a key may do, and how much.
+// What a key may do, and how much. `new_…` are for a key being made, where a default holds when
+// nothing is said; `changed_…` for one that exists, where what is not said stays. Their names on
+// the command line are the same.
 inline constexpr Option expires{.name = "expires",
                                 .value_name = "WHEN",
                                 .help = "a length of time (90d), a date, a timestamp, or never",
@@ -85,7 +90,7 @@ inline constexpr Option permission{
     .name = "permission", .value_name = "NAME", .help = "demand this permission: memory.read"};
 inline constexpr Option disabled{.name = "disabled", .help = "refuse it until it is enabled"};
 
-// Who a key belongs to.
+// Who a key belongs to. Fixed for good when it is made.
 inline constexpr Option prefix{.name = "prefix",
                                .value_name = "TEXT",
                                .help = "how its secret begins: 1 to 32 of A-Z a-z 0-9 _ -",
@@ -99,7 +104,7 @@ inline constexpr Option user{.name = "user",
                              .help = "who made it, by name or id; made when there is none",
                              .default_value = "local"};
 
-// Pages.
+// Pages. Keys and memories have limits of their own: the store's, and the API's.
 inline constexpr Option limit{
     .name = "limit", .value_name = "N", .help = "keys on a page, 1 to 1000", .default_value = "50"};
 inline constexpr Option page{
@@ -109,7 +114,7 @@ inline constexpr Option per{.name = "per",
                             .help = "memories on a page, 1 to 100",
                             .default_value = "20"};
 
-// Memories and their use.
+// Memories and their use. A dedup key also makes it safe to send a memory twice.
 inline constexpr Option file{.name = "file",
                              .value_name = "FILE",
                              .help = "read the text from FILE",
@@ -122,7 +127,7 @@ inline constexpr Option key_id{.name = "key-id", .value_name = "ID", .help = "co
 inline constexpr Option check_key{
     .name = "check-key", .help = "try the API key at the server, at the price of one request"};
 
-// The server.
+// The server. Whatever loosens a protection has to be said outright, and is off by default.
 inline constexpr Option listen{.name = "listen",
                                .value_name = "WHERE",
                                .help = "ADDRESS:PORT (port 0: any free one) or unix:PATH",
@@ -154,7 +159,7 @@ inline constexpr Option drain_timeout{.name = "drain-timeout",
                                       .help = "how long a stop waits for open requests",
                                       .default_value = "10s"};
 
-// Documentation.
+// Documentation. For packagers and for the project's own files.
 inline constexpr Option man{.name = "man",
                             .value_name = "PAGE",
                             .help = "write this manual page (azen, azen-keys, ...) in mdoc"};

@@ -9,6 +9,7 @@
 /// else asks it.
 namespace azen::cli {
 
+// All rows are constant data of static lifetime.
 std::span<const Command> keys_rows();
 std::span<const Command> memory_rows();
 std::span<const Command> server_rows();
