@@ -16,7 +16,8 @@ using Result = tl::expected<T, Error>;
 /// Makes the failing half of any Result.
 inline tl::unexpected<Error> fail(ErrorKind kind, std::string message, std::string hint = {})
 {
-    return tl::unexpected<Error>(Error{kind, std::move(message), std::move(hint)});
+    return tl::unexpected<Error>(
+        Error{.kind = kind, .message = std::move(message), .hint = std::move(hint)});
 }
 
 namespace detail {

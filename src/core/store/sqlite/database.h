@@ -67,7 +67,7 @@ public:
     Query(Database& database, std::string_view sql, const Values&... values)
         : statement_{database.prepare(sql)}
     {
-        int index = 0;
+        int index = 0;  // NOLINT(misc-const-correctness): only an empty pack leaves it alone
         (bind(++index, values), ...);
     }
     ~Query() { statement_.tryReset(); }

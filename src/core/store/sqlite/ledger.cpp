@@ -211,8 +211,9 @@ Result<void> Ledger::flush()
         return {};
     }
     return guarded([&]() -> Result<void> {
-        Query{database_, "INSERT INTO journal VALUES (?, ?)", *cursor_ + 1, writer_.bytes()}.run();
-        cursor_ = *cursor_ + 1;
+        const std::int64_t next = last_row() + 1;
+        Query{database_, "INSERT INTO journal VALUES (?, ?)", next, writer_.bytes()}.run();
+        cursor_ = next;
         writer_.clear();
         return {};
     });
@@ -221,12 +222,12 @@ Result<void> Ledger::flush()
 Result<void> Ledger::fold()
 {
     TRY(flush());
-    if (folded_through_ == *cursor_) {
+    if (folded_through_ == last_row()) {
         return {};
     }
     return guarded([&]() -> Result<void> {
-        TRY(fold_journal(database_, {.folded_through = folded_through_, .last = *cursor_}));
-        folded_through_ = *cursor_;
+        TRY(fold_journal(database_, {.folded_through = folded_through_, .last = last_row()}));
+        folded_through_ = last_row();
         cache_.forget_pending();
         return {};
     });
@@ -234,7 +235,7 @@ Result<void> Ledger::fold()
 
 bool Ledger::is_fold_due()
 {
-    const std::int64_t unfolded = *cursor_ - folded_through_;
+    const std::int64_t unfolded = last_row() - folded_through_;
     const bool quiet = unfolded == unfolded_when_asked_;
     unfolded_when_asked_ = unfolded;
     return unfolded >= max_unfolded_rows || (unfolded > 0 && quiet);
@@ -250,7 +251,7 @@ void Ledger::rolled_back()
 
 void Ledger::trim()
 {
-    const bool all_folded = cursor_ && folded_through_ == *cursor_;
+    const bool all_folded = folded_through_ == last_row();
     if (all_folded && cache_.size() > max_cached_keys) {
         cache_.clear();
     }

@@ -59,6 +59,9 @@ public:
     void trim();
 
 private:
+    /// The last journal row known; of no meaning before the first catch_up().
+    std::int64_t last_row() const { return cursor_.value_or(folded_through_); }
+
     Result<void> read_tail();
     Result<void> apply(const JournalReader& row);
     Result<LiveSecret> load(const SecretHash& hash);
