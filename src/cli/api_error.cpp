@@ -76,6 +76,7 @@ std::string quoted_message(const std::string& body)
 
 }  // namespace
 
+// A reply to 429 that says when to come back makes a better hint than any general one.
 Error api_error(const HttpResponse& response)
 {
     const Meaning meaning = meaning_of(response.status);

@@ -27,6 +27,7 @@ bool asks_for_help(Words typed)
     return std::any_of(typed.begin(), end, is_help);
 }
 
+// Help that was asked for is a result, and can be piped into a pager.
 Result<ExitStatus> show(const std::string& help, Context& context)
 {
     context.out << help;
@@ -83,6 +84,7 @@ Result<ExitStatus> dispatch(Words typed, Context& context)
 
 }  // namespace
 
+// The one place that reports failures: commands only return them.
 ExitStatus run_app(const std::vector<std::string>& typed, Context& context)
 {
     // Nothing of ours throws; the standard library can, when memory runs out.

@@ -14,6 +14,7 @@ const Option* find_option(const Command& command, std::string_view name)
     return found == command.options.end() ? nullptr : *found;
 }
 
+// For the asserts alone, hence unused where they are compiled out.
 [[maybe_unused]] bool is_in_row(const Command& command, std::string_view name)
 {
     return find_option(command, name) != nullptr ||
@@ -33,6 +34,7 @@ bool Arguments::has(std::string_view name) const
     return values_.find(name) != values_.end();
 }
 
+// A default counts as a value but not as said: has() tells the two apart.
 std::optional<std::string> Arguments::value(std::string_view name) const
 {
     assert(is_in_row(*command_, name));

@@ -12,6 +12,7 @@
 namespace azen::cli {
 namespace {
 
+// The schemes, as people write them; upper case is not worth accepting.
 constexpr std::string_view https = "https://";
 constexpr std::string_view http = "http://";
 constexpr std::string_view unix_scheme = "unix:";
@@ -82,6 +83,7 @@ Result<BaseUrl> parse_network_url(std::string_view text, std::string_view scheme
     if (!host || !std::ranges::all_of(rest.substr(authority_end), is_path_character)) {
         return malformed();
     }
+    // The rule of this file: over TLS anywhere, in clear only where nobody else can listen.
     const bool encrypted = scheme == https;
     if (!encrypted && !is_loopback(*host)) {
         return fail(ErrorKind::invalid,
@@ -95,6 +97,7 @@ Result<BaseUrl> parse_network_url(std::string_view text, std::string_view scheme
 
 }  // namespace
 
+// For messages: the "localhost" that a socket is reached by would only confuse.
 std::string BaseUrl::to_string() const
 {
     return unix_socket.empty() ? url : std::string{unix_scheme} + unix_socket;

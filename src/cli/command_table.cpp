@@ -12,6 +12,7 @@
 namespace azen::cli {
 namespace {
 
+// A topic has a manual page. Those of one command describe themselves in its row.
 constexpr std::array topics{
     Topic{
         .word = "keys",
@@ -53,6 +54,7 @@ std::size_t count_words(std::string_view words)
     return 1 + static_cast<std::size_t>(std::ranges::count(words, ' '));
 }
 
+// The suggestion is a whole command line, to be run as it stands.
 tl::unexpected<Error> unknown_word(std::string_view kind,
                                    std::string_view typed,
                                    const std::vector<std::string>& known,

@@ -17,6 +17,7 @@ Result<void> confirm(Context& context, std::string_view question, Confirmed conf
                     "this needs a confirmation, and there is no terminal to ask at",
                     "repeat the command with --yes");
     }
+    // On the error stream: the results may be going elsewhere.
     context.err << printable(question) << " [y/N] " << std::flush;
     std::string answer;
     std::getline(context.in, answer);

@@ -23,7 +23,6 @@ struct Context {
     std::istream& in;
     std::ostream& out;  // results, and nothing else
     std::ostream& err;  // all that is said to a person
-    // Constant for the length of a run:
     Terminals terminals;
     const Environment& environment;
     const Clock& clock;

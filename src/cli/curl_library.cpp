@@ -6,6 +6,7 @@
 namespace azen::cli {
 namespace {
 
+// The caller's pointer type comes from curl's own header, so it cannot disagree with it.
 template <typename Function>
 bool resolve(void* library, const char* name, Function& function)
 {
@@ -33,6 +34,7 @@ bool resolve_all(void* library, CurlLibrary& curl)
 
 Result<CurlLibrary> CurlLibrary::load()
 {
+    // RTLD_LOCAL: what libcurl brings along must not stand in for libraries of ours.
     void* const library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
     if (library == nullptr) {
         return fail(ErrorKind::internal,

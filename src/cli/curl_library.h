@@ -13,6 +13,8 @@ namespace azen::cli {
 /// The functions are libcurl's own; the interface is that of libcurl.so.4, stable since 2006. Never
 /// unloaded: the TLS library behind it does not bear that.
 struct CurlLibrary {
+    // Only what http_client.cpp calls. The types are taken from libcurl's header, so that a call
+    // with wrong arguments does not compile.
     decltype(&curl_easy_init) easy_init = nullptr;
     decltype(&curl_easy_cleanup) easy_cleanup = nullptr;
     decltype(&curl_easy_reset) easy_reset = nullptr;

@@ -14,6 +14,7 @@ class Environment {
 public:
     using Variables = std::map<std::string, std::string, std::less<>>;
 
+    /// An empty one: nothing is set.
     Environment() = default;
     explicit Environment(Variables variables) : variables_{std::move(variables)} {}
 

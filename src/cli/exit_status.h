@@ -7,6 +7,7 @@ namespace azen::cli {
 /// What the process ends with. Part of the interface: scripts branch on these numbers, so one is
 /// never given another meaning.
 enum class ExitStatus : int {
+    // Numbers, names and meanings are documented in azen(1), which is made from shared_text.cpp.
     ok = 0,
     unexpected = 1,  // a defect of ours, or an error of the server spoken to
     usage = 2,       // wrong arguments or configuration

@@ -25,6 +25,7 @@ std::size_t append_body(char* data, std::size_t size, std::size_t count, void* s
 {
     auto& sink = *static_cast<BodySink*>(sink_pointer);
     const std::size_t bytes = size * count;
+    // A server that never ends must not fill the memory.
     if (sink.body.size() + bytes > sink.max_bytes) {
         return 0;  // makes curl give up with CURLE_WRITE_ERROR
     }
@@ -129,6 +130,7 @@ private:
         curl_.easy_setopt(handle_.get(), option, value);
     }
 
+    // GET is curl's default. A POST keeps its body where it is: it outlives the try.
     void set_method(const HttpRequest& request)
     {
         if (request.method == HttpMethod::del) {
@@ -199,6 +201,7 @@ private:
         return response;
     }
 
+    // curl's own words when it has some: they name host and port.
     tl::unexpected<Error> no_answer(CURLcode code, const char* reason) const
     {
         if (code == CURLE_WRITE_ERROR) {

@@ -51,6 +51,7 @@ public:
     static Result<std::unique_ptr<HttpClient>> create(HttpClientOptions options,
                                                       RandomSource& random,
                                                       std::function<void(milliseconds)> pause);
+    // Virtual, so that what is built on it can be tested without a network.
     virtual ~HttpClient() = default;
 
     /// Sends, and sends again as the policy says. ErrorKind::unreachable when no answer came.

@@ -23,6 +23,7 @@ struct Unit {
     milliseconds length;
 };
 
+// Months and years are missing on purpose: they have no length of their own.
 constexpr std::array units{
     Unit{"s", 1s},
     Unit{"sec", 1s},
@@ -36,6 +37,7 @@ constexpr std::array units{
     Unit{"day", 24h},
 };
 
+// What stands on both sides of the slash.
 struct Ratio {
     std::int64_t count = 0;
     milliseconds length{};
@@ -102,6 +104,7 @@ Result<RateLimit> parse_rate(std::string_view text)
     return RateLimit{.enabled = true, .max = ratio->count, .window = ratio->length};
 }
 
+// With a number even where a bare unit would do: 60/1m reads back as 60/min.
 std::string format_rate(const RateLimit& limit)
 {
     return limit.enabled ? fmt::format("{}/{}", limit.max, format_duration(limit.window)) : "none";
@@ -128,6 +131,7 @@ std::string format_refill(const Refill& refill)
     return fmt::format("{}/{}", refill.amount, format_duration(refill.interval));
 }
 
+// One message for what is no number and what is out of range: the hint serves both.
 Result<std::int64_t> parse_count(std::string_view text,
                                  std::string_view what,
                                  std::int64_t least,

@@ -36,6 +36,7 @@ Result<std::filesystem::path> locate_store(const std::optional<std::string>& cho
     return std::filesystem::path{*home} / ".local" / "share" / place;
 }
 
+// The parser has put AZEN_DB in place of --db already.
 LocalOptions parse_local_options(const Arguments& arguments)
 {
     return {.store = arguments.value("db"), .format = output_format(arguments)};
@@ -52,10 +53,12 @@ Result<std::unique_ptr<LocalKeys>> LocalKeys::open(const LocalOptions& options,
                     fmt::format("there is no store at {}", file.string()),
                     "`azen keys create NAME` makes it; --db or AZEN_DB name another");
     }
+    // Opening brings an older schema up to date; a newer one is refused.
     std::unique_ptr<Store> store = TRY(open_sqlite_store(file));
     return std::unique_ptr<LocalKeys>{new LocalKeys{std::move(store), context}};
 }
 
+// The sentence is fixed by the command, never foreign text: only the name is filled in.
 Result<ExitStatus> change_key(const LocalOptions& options,
                               std::string_view reference,
                               const KeyChange& change,

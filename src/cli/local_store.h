@@ -45,6 +45,7 @@ public:
     Store& store() { return *store_; }
 
 private:
+    // The service refers to the store beside it: neither copied nor moved, hence the pointer.
     LocalKeys(std::unique_ptr<Store> store, Context& context)
         : store_{std::move(store)}, keys_{*store_, context.random, context.clock}
     {}

@@ -46,6 +46,7 @@ int run(int argc, char** argv)
                     .pause = [](milliseconds length) {
                         std::this_thread::sleep_for(length);
                     }};
+    // Without the program's name: what it was called as decides nothing.
     const std::vector<std::string> typed(argv + 1, argv + argc);
     return static_cast<int>(finish_output(run_app(typed, context), context));
 }

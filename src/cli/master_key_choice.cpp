@@ -10,6 +10,7 @@
 namespace azen::cli {
 namespace {
 
+// Absence is for the caller to judge: beside the store it is normal.
 Result<std::optional<ChosenMasterKey>> from_file(const std::filesystem::path& file)
 {
     std::optional<MasterKey> key = TRY(read_master_key(file));
@@ -56,6 +57,8 @@ MasterKeySources master_key_sources(const std::optional<std::filesystem::path>& 
             .beside_store = std::move(beside)};
 }
 
+// The first source that is there decides, even when it is unusable: a typing error in it must not
+// silently select another key.
 Result<std::optional<ChosenMasterKey>> find_master_key(const MasterKeySources& sources)
 {
     if (sources.named_file) {

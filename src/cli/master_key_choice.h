@@ -22,6 +22,7 @@ MasterKeySources master_key_sources(const std::optional<std::filesystem::path>& 
                                     const std::filesystem::path& store,
                                     const Environment& environment);
 
+/// A master key, and where it was found.
 struct ChosenMasterKey {
     MasterKey key;
     std::string origin;  // for people: "AZEN_MASTER_KEY", or the file's path

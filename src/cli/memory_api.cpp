@@ -28,6 +28,7 @@ const Json* member(const Json& object, const char* name)
     return found == object.end() ? nullptr : &*found;
 }
 
+// Absent, null and of another type are one: there is no text.
 std::optional<std::string> text_in(const Json& object, const char* name)
 {
     const Json* value = member(object, name);
@@ -60,6 +61,7 @@ Result<MemoryApi::Memory> memory_from(const Json& json)
         .embedded = embedded != nullptr && embedded->is_boolean() && embedded->get<bool>()};
 }
 
+// One bad memory spoils the list: half an answer would look like a whole one.
 Result<std::vector<MemoryApi::Memory>> memories_from(const Json& body)
 {
     const Json* list = member(body, "memories");
@@ -150,6 +152,7 @@ Result<MemoryApi::Memory> MemoryApi::find(std::string_view id)
     return memory == nullptr ? Result<Memory>{odd_answer()} : memory_from(*memory);
 }
 
+// A POST, but one that changes nothing: it may be sent again.
 Result<MemoryApi::Found> MemoryApi::search(std::string_view query, std::int64_t top_k)
 {
     const Json body{{"query", query}, {"topK", top_k}};

@@ -63,6 +63,7 @@ public:
         std::vector<Match> raw_matches;
     };
 
+    /// Speaks through `http`, which carries base URL and key.
     explicit MemoryApi(std::unique_ptr<HttpClient> http) : http_{std::move(http)} {}
 
     /// Sent again after a passing failure only when there is a dedup key.
@@ -84,6 +85,7 @@ public:
     Result<nlohmann::ordered_json> usage(const std::optional<std::string>& key_id);
 
 private:
+    // The parsed body of a successful answer; every other one is an error.
     Result<nlohmann::ordered_json> call(const HttpRequest& request);
 
     std::unique_ptr<HttpClient> http_;

@@ -24,6 +24,7 @@ std::string help_hint(const Command& command)
     return fmt::format("`azen {} --help` shows what it takes", command.words);
 }
 
+// As CLI11 names them.
 std::string switches_of(const Option& option)
 {
     return option.short_name == '\0' ? fmt::format("--{}", option.name)
@@ -42,6 +43,7 @@ CLI::Option* add_raw(CLI::App& app, const std::string& name)
     return added;
 }
 
+// A flag of type size 0 counts how often it was given and takes no word after it.
 Registered register_options(CLI::App& app, const Command& command)
 {
     Registered registered;

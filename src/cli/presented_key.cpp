@@ -11,6 +11,7 @@
 namespace azen::cli {
 namespace {
 
+// Generous: keys of other prefixes and services are shorter by far.
 constexpr std::size_t max_key_length = 512;
 
 // Visible ASCII: nothing that could end a header line and begin another.
@@ -49,6 +50,7 @@ Result<std::string> read_text(const KeySource& source, Context& context)
 
 }  // namespace
 
+// Two sources would mean that one is silently ignored.
 Result<KeySource> parse_key_source(const Arguments& arguments)
 {
     KeySource source{.file = arguments.value("key-file"),
@@ -70,6 +72,7 @@ Result<Secret> read_presented_key(const KeySource& source, Context& context)
                     "no API key",
                     "set AZEN_API_KEY, or use --key-file FILE or --key-stdin");
     }
+    // The text is not quoted, not even its length: it may be some other secret.
     if (text.size() > max_key_length || !std::ranges::all_of(text, is_visible)) {
         return fail(ErrorKind::invalid,
                     "what was given as the API key cannot be one",

@@ -15,6 +15,7 @@
 namespace azen::cli {
 namespace {
 
+// Every variable that azen reads is in one of these two lists.
 constexpr std::array plain_variables{
     "AZEN_BASE_URL", "AZEN_DB", "HOME", "NO_COLOR", "TERM", "XDG_DATA_HOME"};
 // Kept apart from the others: these are wiped.
@@ -33,6 +34,7 @@ void end_silently(int /*signal*/)
     _exit(static_cast<int>(ExitStatus::ok));
 }
 
+// sigaction, because signal() leaves open what a second signal does.
 void handle(int signal, void (*handler)(int))
 {
     struct sigaction action = {};
@@ -57,6 +59,7 @@ void install_signal_handlers()
     handle(SIGPIPE, end_silently);
 }
 
+// getenv is safe here: there are no other threads yet.
 Environment take_environment()
 {
     Environment::Variables variables;

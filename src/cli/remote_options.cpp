@@ -6,6 +6,7 @@
 
 namespace azen::cli {
 
+// Both come with a default in the table, so they are always there.
 Result<RemoteOptions> parse_remote_options(const Arguments& arguments)
 {
     RemoteOptions options{.format = output_format(arguments)};

@@ -39,6 +39,7 @@ std::optional<milliseconds> wait_before_retry(const RetryPolicy& policy,
     const milliseconds back_off =
         std::min(policy.first_wait * (1 << (tries_done - 1)), policy.longest_wait);
     const milliseconds jittered = back_off / 2 + random_up_to(back_off / 2, random);
+    // A server that names a time knows better, and is never asked earlier than that.
     if (!outcome.retry_after) {
         return jittered;
     }

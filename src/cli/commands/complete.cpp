@@ -10,6 +10,7 @@ namespace {
 
 // A person is waiting with a finger on the tab key; a busy store is not worth it.
 constexpr milliseconds longest_wait{20};
+// Nobody reads a longer list of candidates.
 constexpr std::int64_t most_names = 200;
 
 Result<std::vector<ApiKey>> read_keys(const Options& options, Context& context)
@@ -33,6 +34,7 @@ bool is_plain_word(std::string_view name)
 
 }  // namespace
 
+// No --output: the format is between the completion scripts and this.
 Result<Options> parse(const Arguments& arguments)
 {
     return Options{.what = arguments.required("WHAT"), .local = {.store = arguments.value("db")}};

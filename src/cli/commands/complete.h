@@ -20,6 +20,7 @@ Result<Options> parse(const Arguments& arguments);
 
 /// Never fails and never says why: a completion that prints errors spoils the line being typed.
 /// Waits for nobody, and makes no store.
+/// Prints names that a shell can take as they are; keys with other names are given by their ids.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::complete

@@ -21,6 +21,7 @@ struct Options {
 Result<Options> parse(const Arguments& arguments);
 
 /// ErrorKind::invalid when there is no such command or page.
+/// Prints plain text, mdoc or a script, all of it results.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::help

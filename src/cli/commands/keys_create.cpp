@@ -44,6 +44,7 @@ Result<void> read_owner(const Arguments& arguments, NewKey& key)
 
 }  // namespace
 
+// Permissions and metadata last: they are the only ones with a grammar of their own.
 Result<Options> parse(const Arguments& arguments)
 {
     Options options{.key = NewKey{.name = arguments.required("NAME")},

@@ -18,6 +18,8 @@ struct Options {
 Result<Options> parse(const Arguments& arguments);
 
 /// Makes the store, the organization and the user too when they are not there.
+/// The secret goes to the results, alone, and the rest to the error stream; as JSON all of it is
+/// one object of schema azen.new-key/v1.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::keys_create

@@ -21,6 +21,8 @@ struct Options {
 Result<Options> parse(const Arguments& arguments);
 
 /// A key that is revoked already is not asked about again, and is no error.
+/// Prints what is true now, or the key under schema azen.key/v1. ErrorKind::declined when it was
+/// not confirmed.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::keys_delete

@@ -10,6 +10,7 @@
 /// `azen keys enable KEY` and `azen keys disable KEY`: two sides of one switch.
 namespace azen::cli::keys_enable {
 
+/// Which key.
 struct Options {
     std::string reference;
     LocalOptions local;
@@ -18,7 +19,8 @@ struct Options {
 /// Serves both: which way it goes is decided by the row that runs it.
 Result<Options> parse(const Arguments& arguments);
 
-/// Doing it again is no error. Requests see it from the next one on.
+/// Prints what is true now, or the key under schema azen.key/v1. Doing it again is no error.
+/// Requests see it from the next one on.
 Result<ExitStatus> run_enable(const Options& options, Context& context);
 Result<ExitStatus> run_disable(const Options& options, Context& context);
 

@@ -23,6 +23,7 @@ Result<Options> parse(const Arguments& arguments);
 
 /// A moment that has passed is allowed, and refuses the key from the next request on. ErrorKind::
 /// conflict for a revoked key.
+/// Prints what is true now, or the key under schema azen.key/v1.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::keys_expire

@@ -30,6 +30,7 @@ struct Options {
 Result<Options> parse(const Arguments& arguments);
 
 /// What is not asked for stays: a new quota keeps the refill, a new refill what is left.
+/// Prints all limits as they are now, or the key under schema azen.key/v1.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::keys_limit

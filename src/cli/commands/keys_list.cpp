@@ -37,6 +37,7 @@ Result<Options> parse(const Arguments& arguments)
     return options;
 }
 
+// The extra key is taken off again before anything is shown.
 Result<ExitStatus> run(const Options& options, Context& context)
 {
     std::vector<ApiKey> keys = TRY(read_keys(options, context));

@@ -20,6 +20,8 @@ struct Options {
 Result<Options> parse(const Arguments& arguments);
 
 /// No store yet is a list without keys, and makes none.
+/// Prints a table, or an object of schema azen.keys/v1. Further pages are told of on the error
+/// stream.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::keys_list

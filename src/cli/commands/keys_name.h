@@ -20,6 +20,7 @@ struct Options {
 Result<Options> parse(const Arguments& arguments);
 
 /// ErrorKind::invalid for a name that cannot be one. A name that another key has is no error.
+/// Prints what is true now, or the key under schema azen.key/v1.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::keys_name

@@ -36,6 +36,7 @@ Permissions changed(const Options& options, const Permissions& before)
 
 }  // namespace
 
+// An empty --set is meaningful: it takes everything away. Hence has(), not the value, is asked.
 Result<Options> parse(const Arguments& arguments)
 {
     Options options{.reference = arguments.required("KEY"),

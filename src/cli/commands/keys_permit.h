@@ -24,6 +24,7 @@ struct Options {
 Result<Options> parse(const Arguments& arguments);
 
 /// Sets, then grants, then revokes.
+/// Prints all permissions as they are now, or the key under schema azen.key/v1.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::keys_permit

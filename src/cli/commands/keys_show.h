@@ -19,6 +19,7 @@ struct Options {
 Result<Options> parse(const Arguments& arguments);
 
 /// ErrorKind::not_found when no key answers to the reference, ::conflict when several do.
+/// Prints every field of the record, or an object of schema azen.key/v1; never a secret.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::keys_show

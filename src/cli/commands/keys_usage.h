@@ -19,6 +19,7 @@ struct Options {
 Result<Options> parse(const Arguments& arguments);
 
 /// Days without requests are printed too: thirty lines, always.
+/// Prints a table, or an object of schema azen.usage/v1.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::keys_usage

@@ -22,6 +22,8 @@ Result<Options> parse(const Arguments& arguments);
 
 /// ExitStatus::ok when accepted, ::rate_limited when a limit or the quota stands against it,
 /// ::negative when refused for any other reason.
+/// Prints the verdict and its reason, or an object of schema azen.verification/v1.
+/// ErrorKind::refused when there is no key to verify.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::keys_verify

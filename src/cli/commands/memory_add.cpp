@@ -31,6 +31,7 @@ Result<std::string> read_all(std::istream& stream)
     return text;
 }
 
+// "-" is standard input by custom; a file of that name is "./-".
 Result<std::string> read_text(const Options& options, Context& context)
 {
     if (options.text && *options.text != "-") {
@@ -79,6 +80,7 @@ Result<Options> parse(const Arguments& arguments)
     return options;
 }
 
+// The text is read before the key is: a mistake in it should cost nothing.
 Result<ExitStatus> run(const Options& options, Context& context)
 {
     MemoryApi::NewMemory memory{.dedup_key = options.dedup_key, .metadata = options.metadata};

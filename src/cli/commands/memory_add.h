@@ -25,6 +25,7 @@ struct Options {
 Result<Options> parse(const Arguments& arguments);
 
 /// Of a text from a file or standard input one final newline is dropped, as shells do.
+/// Prints the id alone, or an object of schema azen.new-memory/v1.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::memory_add

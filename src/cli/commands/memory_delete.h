@@ -21,6 +21,8 @@ struct Options {
 Result<Options> parse(const Arguments& arguments);
 
 /// ErrorKind::not_found when there is none, also when it was deleted before.
+/// Prints what is true now, or an object of schema azen.deleted-memory/v1. ErrorKind::declined when
+/// it was not confirmed.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::memory_delete

@@ -19,6 +19,7 @@ struct Options {
 Result<Options> parse(const Arguments& arguments);
 
 /// ErrorKind::not_found when the key's organization has no such memory, whoever else has.
+/// Prints the text alone, or an object of schema azen.memory/v1.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::memory_get

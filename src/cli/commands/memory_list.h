@@ -20,6 +20,7 @@ struct Options {
 Result<Options> parse(const Arguments& arguments);
 
 /// A page behind the last one is empty, which is no error.
+/// Prints a table, or an object of schema azen.memories/v1.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::memory_list

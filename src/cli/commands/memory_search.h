@@ -22,6 +22,7 @@ struct Options {
 Result<Options> parse(const Arguments& arguments);
 
 /// Prints the memories, best first; none found is no error.
+/// As a table, or as an object of schema azen.memory-search/v1.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::memory_search

@@ -17,6 +17,7 @@
 namespace azen::cli::serve {
 namespace {
 
+// More would only wait for the store, which takes one transaction at a time.
 constexpr std::int64_t max_threads = 256;
 
 // Browsers compare origins letter by letter. A path, a star or a slash at the end would never
@@ -53,6 +54,7 @@ Result<server::Endpoint> read_endpoint(const Arguments& arguments)
     return endpoint;
 }
 
+// A socket has no URL; "unix:…" is what --base-url takes.
 std::string address_of(const server::Endpoint& endpoint)
 {
     return (endpoint.is_unix ? "" : "http://") + endpoint.to_string();
@@ -88,6 +90,8 @@ Result<Options> parse(const Arguments& arguments)
     return options;
 }
 
+// Everything that a request needs is wired here, and outlives the server by being declared before
+// it.
 Result<ExitStatus> run(const Options& options, Context& context)
 {
     const std::filesystem::path file = TRY(locate_store(options.store, context.environment));

@@ -24,6 +24,8 @@ struct Options {
 Result<Options> parse(const Arguments& arguments);
 
 /// Comes back when SIGTERM or SIGINT has been followed.
+/// Says on the error stream where it listens, and when it made a master key; results there are
+/// none. ErrorKind::conflict when the address is taken.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::serve

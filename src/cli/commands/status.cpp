@@ -91,6 +91,7 @@ void try_key(ServerReport& server, const RemoteOptions& options, Context& contex
     }
 }
 
+// Whether one is given, without reading it: standard input can be read only once.
 bool has_key(const KeySource& source, const Context& context)
 {
     return source.file || source.standard_input || context.environment.find("AZEN_API_KEY");
@@ -107,6 +108,7 @@ Result<Options> parse(const Arguments& arguments)
     return options;
 }
 
+// The store first: it is what most people come for, and needs no network.
 Result<ExitStatus> run(const Options& options, Context& context)
 {
     StatusReport report;

@@ -23,6 +23,7 @@ struct Options {
 Result<Options> parse(const Arguments& arguments);
 
 /// ExitStatus::negative when something that was looked at cannot be used.
+/// Prints a field a line, or an object of schema azen.status/v1.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::status

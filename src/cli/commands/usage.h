@@ -20,6 +20,7 @@ struct Options {
 Result<Options> parse(const Arguments& arguments);
 
 /// A key of another organization, or of none, has a report full of zeros.
+/// Prints a table, or an object of schema azen.usage/v1.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::usage

@@ -16,6 +16,7 @@ struct Options {
 Result<Options> parse(const Arguments& arguments);
 
 /// Touches nothing: neither store nor network nor configuration.
+/// Prints one line, or an object of schema azen.version/v1.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::version_command

@@ -47,6 +47,7 @@ constexpr std::string_view tail = R"(    *) return ;;
 complete -F _azen azen
 )";
 
+// As a pattern of case: either spelling.
 std::string switches_of(const Option& option)
 {
     return option.short_name == '\0' ? fmt::format("--{}", option.name)
@@ -133,6 +134,7 @@ std::string bash_completion()
     return std::string{head} + value_cases() + next_word_cases() + std::string{tail};
 }
 
+// The parser lets no other shell through.
 std::string completion_script(std::string_view shell)
 {
     if (shell == "bash") {

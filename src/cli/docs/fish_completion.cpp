@@ -88,6 +88,7 @@ std::string command_lines(const Command& command)
 
 }  // namespace
 
+// Every line carries the condition under which it counts: fish has no other structure.
 std::string fish_completion()
 {
     std::string out{head};

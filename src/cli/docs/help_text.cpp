@@ -17,6 +17,7 @@ constexpr std::size_t longest_term = 24;  // a longer one has its explanation on
 
 using Terms = std::vector<std::pair<std::string, std::string>>;
 
+// Filled to the width of a terminal nobody has made narrower.
 std::string paragraphs(std::string_view text)
 {
     std::string out;
@@ -82,6 +83,7 @@ std::string options_of(const Command& command)
     return definitions("Options", terms);
 }
 
+// Commands without arguments have no empty heading.
 std::string arguments_of(const Command& command)
 {
     Terms terms;
@@ -119,6 +121,7 @@ std::string without_last_newline(std::string text)
     return text;
 }
 
+// A noun that is a command itself is listed among the single ones.
 bool is_group(const Command& command, std::string_view topic)
 {
     return belongs_to(command, topic) && command.words != topic;
@@ -126,6 +129,7 @@ bool is_group(const Command& command, std::string_view topic)
 
 }  // namespace
 
+// Grouped by noun, as one looks for a command; what all share comes last.
 std::string overview_help()
 {
     std::string out =
@@ -166,6 +170,7 @@ std::string topic_help(std::string_view word)
     return out + fmt::format("`azen {} COMMAND --help` explains a command.\n", word);
 }
 
+// Usage first, then what it is for: who asks for help has usually forgotten the order of arguments.
 std::string command_help(const Command& command)
 {
     std::string out = fmt::format("azen {} - {}\n\n", command.words, command.summary);

@@ -75,6 +75,7 @@ std::string preamble(std::string_view name, std::string_view summary)
         summary);
 }
 
+// A usage line of macros; the options are left to the text below, where there is room for them.
 std::string synopsis_of(const Command& command)
 {
     std::string line = fmt::format(".Nm azen {}", command.words);
@@ -100,6 +101,7 @@ std::string option_item(const Option& option)
     return item + '\n' + prose(full_help(option));
 }
 
+// Arguments and options in one list: a reader looks for the word, not for its kind.
 std::string items_of(const Command& command)
 {
     std::string out = ".Bl -tag -width Ds\n";
@@ -132,6 +134,7 @@ std::string examples_of(const Command& command)
     return out;
 }
 
+// Only the statuses that mean something of their own here: azen(1) has the others.
 std::string describe(const Command& command)
 {
     std::string out = prose(command.description) + items_of(command);
@@ -175,6 +178,7 @@ std::string topic_body(const Topic& topic)
     return out;
 }
 
+// In azen(1) only; the other pages refer to it.
 std::string environment_items()
 {
     std::string out = ".Bl -tag -width Ds\n";
@@ -211,6 +215,7 @@ std::string topic_page(const Topic& topic)
            examples + see_also(fmt::format("azen-{}", topic.word));
 }
 
+// What is common to all commands, and the way to the pages that tell of each.
 std::string main_page()
 {
     std::string out = preamble("azen", program_summary);

@@ -8,6 +8,7 @@
 namespace azen::cli {
 namespace {
 
+// Those that people set. HOME and TERM are read too, but need no explaining.
 constexpr std::array environment{
     EnvironmentNote{"AZEN_API_KEY", "the API key that memory, usage and keys verify use"},
     EnvironmentNote{"AZEN_BASE_URL", "the server that memory and usage speak to"},
@@ -17,6 +18,7 @@ constexpr std::array environment{
     EnvironmentNote{"NO_COLOR", "when set, no colours on a terminal"},
 };
 
+// 8 is not among them: no command does many things at once yet.
 constexpr std::array exits{
     ExitNote{ExitStatus::ok, "success"},
     ExitNote{ExitStatus::unexpected, "an unexpected error, here or at the server"},

@@ -11,9 +11,11 @@
 /// What the help and the manual pages have in common.
 namespace azen::cli {
 
+/// What azen is, in one line.
 inline constexpr std::string_view program_summary =
     "API keys, and the Azen Memory API: client and server";
 
+/// A variable that people set, and what it does.
 struct EnvironmentNote {
     std::string_view variable;
     std::string_view meaning;

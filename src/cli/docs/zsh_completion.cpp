@@ -75,6 +75,7 @@ std::string positional_spec(const Positional& positional)
     return fmt::format("            '{}{}:{}'", place, escaped(positional.name), action);
 }
 
+// -s lets single letters be joined, as the parser does.
 std::string arguments_case(std::string_view word, const Command& command)
 {
     std::vector<std::string> specs;
@@ -146,6 +147,7 @@ std::string noun_function(const Topic& topic)
 
 }  // namespace
 
+// Nouns first, then single commands: as in the overview.
 std::string zsh_completion()
 {
     std::string out{head};

@@ -15,6 +15,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// Null, never an empty text: scripts test for it in one way.
 Json time_or_null(const std::optional<Timestamp>& time)
 {
     return time ? Json(format_timestamp(*time)) : Json(nullptr);
@@ -51,6 +52,7 @@ std::string describe_quota(const ApiKey& key)
     return key.refill ? fmt::format("{}, refilled to {}", left, format_refill(*key.refill)) : left;
 }
 
+// Tables have no room for both forms of a time.
 std::string relative_or(const std::optional<Timestamp>& time,
                         Timestamp now,
                         std::string_view absent)
@@ -161,6 +163,7 @@ void print_key(Context& context, const ApiKey& key, OutputFormat format)
     print_fields(context.out, fields_of(key, context.clock.now()));
 }
 
+// The sentence is for people; a script that asked for JSON wants the state, not the story.
 void print_changed_key(Context& context,
                        const ApiKey& key,
                        std::string_view sentence,

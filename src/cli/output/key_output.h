@@ -35,6 +35,7 @@ struct KeyPage {
     std::int64_t limit = 0;
     bool more = false;
 };
+/// A note tells of further pages, and of there being no keys at all.
 void print_keys(Context& context, const KeyPage& page, OutputFormat format);
 
 /// A key just made: the secret alone on the results, all else on the error stream; in JSON, the

@@ -20,6 +20,7 @@ using Json = nlohmann::ordered_json;
 // With an id and a time before it, what is left of a line of 120 columns.
 constexpr std::size_t excerpt_width = 60;
 
+// The wire's own field names, so that one script reads both.
 Json json_of(const MemoryApi::Memory& memory)
 {
     return Json{{"id", memory.id},
@@ -87,6 +88,7 @@ void print_memory(Context& context, const MemoryApi::Memory& memory, OutputForma
                            memory.metadata == "null" ? "none" : memory.metadata));
 }
 
+// The text is cut before it is laid out: one long memory would widen the column for all.
 void print_memories(Context& context, const MemoryApi::Page& page, OutputFormat format)
 {
     if (format == OutputFormat::json) {

@@ -44,6 +44,7 @@ void print_labelled(Context& context,
 
 }  // namespace
 
+// The parser has checked it against its choices.
 OutputFormat output_format(const Arguments& arguments)
 {
     return arguments.value("output") == "json" ? OutputFormat::json : OutputFormat::table;
@@ -61,6 +62,7 @@ void print_result(Context& context, std::string_view text)
     context.out << printable(text) << '\n';
 }
 
+// Neither error nor hint: said in passing, and without a label.
 void print_note(Context& context, std::string_view text)
 {
     context.err << "azen: " << printable(text) << '\n';

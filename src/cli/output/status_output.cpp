@@ -50,6 +50,7 @@ std::string_view explain(MasterKeyState state)
     return {};
 }
 
+// Each with what could be done about it.
 std::string_view explain(KeyState state)
 {
     switch (state) {
@@ -83,6 +84,7 @@ Json json_of(const StoreReport& store)
     };
 }
 
+// The key is told by its state only; nothing of it is repeated.
 Json json_of(const ServerReport& server)
 {
     return Json{

@@ -9,6 +9,7 @@
 namespace azen::cli {
 namespace {
 
+// What every Unicode program shows for bytes that mean nothing.
 constexpr std::string_view replacement = "\xEF\xBF\xBD";  // U+FFFD
 
 enum class Newlines { escape, keep };
@@ -114,6 +115,7 @@ std::string neutralise(std::string_view text, Newlines newlines)
     return safe;
 }
 
+// Continuation bytes begin with the bits 10.
 bool starts_code_point(char byte)
 {
     return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
@@ -131,6 +133,7 @@ std::string printable_lines(std::string_view text)
     return neutralise(text, Newlines::keep);
 }
 
+// With the same decoder that makes text printable, so that the two cannot disagree.
 bool is_utf8(std::string_view text)
 {
     while (!text.empty()) {

@@ -9,8 +9,10 @@
 namespace azen::cli {
 namespace {
 
+// One space would do between columns, but not between columns of words.
 constexpr std::size_t gap = 2;
 
+// std::setw counts bytes; names need not be ASCII.
 std::string padded(const std::string& text, std::size_t width)
 {
     const std::size_t used = display_width(text);

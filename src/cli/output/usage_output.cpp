@@ -72,6 +72,7 @@ std::string text_at(const Json& body, const char* where)
     return there ? body.at(pointer).get<std::string>() : std::string{};
 }
 
+// Sums are for show too: the days are what the table adds up itself.
 std::int64_t number_at(const Json& body, const char* where)
 {
     const Json::json_pointer pointer{where};
@@ -139,6 +140,7 @@ Result<UsageReport> usage_report(const Json& body, std::optional<std::string> ke
     return report;
 }
 
+// All thirty days, also the empty ones: a gap would be read as missing data.
 void print_usage(Context& context, const UsageReport& report, OutputFormat format)
 {
     if (format == OutputFormat::json) {

@@ -12,6 +12,7 @@ namespace {
 constexpr std::array version_options{&option::output};
 constexpr std::array version_examples{Example{"azen version", "the same as azen --version"}};
 
+// The words of a command may be any number, so they are one repeated argument.
 constexpr std::array help_positionals{Positional{.name = "WORDS",
                                                  .help = "a command or its first word: keys create",
                                                  .presence = Presence::optional,

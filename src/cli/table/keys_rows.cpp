@@ -49,6 +49,7 @@ constexpr std::array list_examples{
     Example{"azen keys list", "the newest fifty"},
     Example{"azen keys list --output json | jq -r '.keys[].id'", "the ids, for a script"}};
 
+// What every command on the local store has.
 constexpr std::array plain_options{&option::db, &option::output};
 constexpr std::array show_examples{Example{"azen keys show ci", "by name"}};
 
@@ -215,6 +216,7 @@ constexpr std::array rows{
 
 }  // namespace
 
+// The rows above are constant: there is nothing to build.
 std::span<const Command> keys_rows()
 {
     return rows;

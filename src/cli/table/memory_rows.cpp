@@ -41,6 +41,7 @@ constexpr std::array list_options{&option::page,
                                   &option::output};
 constexpr std::array list_examples{Example{"azen memory list --per 100", "the newest hundred"}};
 
+// What every command that speaks to a server has.
 constexpr std::array plain_options{
     &option::base_url, &option::key_file, &option::key_stdin, &option::timeout, &option::output};
 constexpr std::array get_examples{Example{"azen memory get 6f1e1c1a-4a7b-4d0c-9a52-0f5d1f0f2a11",

@@ -22,6 +22,7 @@ constexpr std::array serve_examples{
     Example{"azen serve", "on this machine, port 8080"},
     Example{"azen serve --listen unix:/run/azen.sock", "for a proxy on the same machine"},
     Example{"azen serve --listen 0.0.0.0:8080 --behind-tls-proxy", "for a proxy on another one"}};
+// The first is shared by all commands, but not for this reason.
 constexpr std::array serve_exits{
     ExitNote{ExitStatus::usage, "also: the master key is missing or not the right one"},
     ExitNote{ExitStatus::conflict, "the address is taken"}};
