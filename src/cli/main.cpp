@@ -1,5 +1,6 @@
 #include "cli/main.h"
 
+#include <algorithm>
 #include <iostream>
 #include <string>
 #include <thread>
@@ -47,7 +48,7 @@ int run(int argc, char** argv)
                         std::this_thread::sleep_for(length);
                     }};
     // Without the program's name: what it was called as decides nothing.
-    const std::vector<std::string> typed(argv + 1, argv + argc);
+    const std::vector<std::string> typed(argv + std::min(argc, 1), argv + argc);
     return static_cast<int>(finish_output(run_app(typed, context), context));
 }
 

@@ -5,6 +5,11 @@
 #include "core/base/time_text.h"
 
 namespace azen::cli {
+namespace {
+
+constexpr milliseconds shortest_wait_told{1'000};
+
+}  // namespace
 
 // Both come with a default in the table, so they are always there.
 Result<RemoteOptions> parse_remote_options(const Arguments& arguments)
@@ -22,7 +27,14 @@ Result<MemoryApi> connect(const RemoteOptions& options, Context& context)
     HttpClientOptions client_options{.base_url = options.base_url,
                                      .total_timeout = options.timeout};
     client_options.key = TRY(read_presented_key(options.key_source, context));
-    auto client = TRY(HttpClient::create(std::move(client_options), context.random, context.pause));
+    const auto pause = [&context](milliseconds length) {
+        // Shorter ones pass unnoticed; a longer one would look as if nothing happened any more.
+        if (length >= shortest_wait_told) {
+            print_note(context, "the server is busy; trying again in " + format_duration(length));
+        }
+        context.pause(length);
+    };
+    auto client = TRY(HttpClient::create(std::move(client_options), context.random, pause));
     return MemoryApi{std::move(client)};
 }
 

@@ -22,7 +22,8 @@ struct RemoteOptions {
 /// From --base-url or AZEN_BASE_URL, --key-file, --key-stdin, --timeout and --output.
 Result<RemoteOptions> parse_remote_options(const Arguments& arguments);
 
-/// Ready to speak with the key that the options lead to. Nothing is sent yet.
+/// Ready to speak with the key that the options lead to. Nothing is sent yet. Waits between two
+/// tries are told of when they are long. `context` outlives what is given back.
 Result<MemoryApi> connect(const RemoteOptions& options, Context& context);
 
 }  // namespace azen::cli

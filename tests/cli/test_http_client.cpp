@@ -1,4 +1,5 @@
 #include <chrono>
+#include <cstdlib>
 
 #include <doctest/doctest.h>
 
@@ -201,6 +202,38 @@ TEST_CASE("a redirect is an answer, not followed with the key")
 
     CHECK(caller.send({.path = "/"})->status == 302);
     CHECK(elsewhere.requests().empty());
+}
+
+TEST_CASE("a proxy never sees a key that travels in clear")
+{
+    ScriptedServer proxy{{{}}};
+    ScriptedServer server{{{}}};
+    setenv("http_proxy", proxy.url().c_str(), 1);
+    setenv("ALL_PROXY", proxy.url().c_str(), 1);
+    Caller caller{server.url()};
+
+    const Result<HttpResponse> response = caller.send({.path = "/"});
+    unsetenv("http_proxy");
+    unsetenv("ALL_PROXY");
+
+    CHECK(response.has_value());
+    CHECK(server.requests().size() == 1);
+    CHECK(proxy.requests().empty());
+}
+
+TEST_CASE("a server that speaks no TLS is not spoken to in clear instead")
+{
+    ScriptedServer server{{{}}};
+    Caller caller{"https" + server.url().substr(4)};
+    caller.total_timeout = 500ms;
+
+    const Result<HttpResponse> response = caller.send({.path = "/"});
+
+    REQUIRE_FALSE(response.has_value());
+    CHECK(response.error().kind == ErrorKind::unreachable);
+    for (const std::string& seen : server.requests()) {
+        CHECK_FALSE(contains(seen, "a-secret"));
+    }
 }
 
 TEST_CASE("an answer without end is not read to the end")

@@ -1,11 +1,14 @@
+#include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include <doctest/doctest.h>
 
 #include "cli/commands/serve.h"
 #include "cli/support/console.h"
 #include "cli/support/parsing.h"
+#include "support/process.h"
 
 namespace azen::cli {
 namespace {
@@ -106,6 +109,29 @@ TEST_CASE("a store that is none does not start a server")
     std::ofstream{console.home() / "text"} << std::string(5'000, 'x');
 
     CHECK(console.run({"serve", "--db", (console.home() / "text").string()}) == ExitStatus::store);
+}
+
+TEST_CASE("azen serve answers, says where, and ends well when it is told to")
+{
+    test::Console console;
+    const std::string socket = (console.home() / "azen.sock").string();
+    ExitStatus status = ExitStatus::unexpected;
+    std::thread serving{[&] {
+        status = console.run({"serve", "--no-access-log", "--listen", "unix:" + socket});
+    }};
+    test::Console visitor;
+
+    const bool answered = test::eventually(
+        [&] { return visitor.run({"status", "--base-url", "unix:" + socket}) == ExitStatus::ok; });
+    std::raise(SIGTERM);
+    serving.join();
+
+    CHECK(answered);
+    CHECK(status == ExitStatus::ok);
+    CHECK(contains(console.err(), "azen: listening on unix:" + socket + "\n"));
+    CHECK(contains(console.err(), "azen: made a master key in "));
+    CHECK(console.out().empty());
+    CHECK_FALSE(std::filesystem::exists(socket));
 }
 
 }  // namespace azen::cli

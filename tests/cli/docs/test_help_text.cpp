@@ -5,9 +5,7 @@
 
 #include "cli/command_table.h"
 #include "cli/docs/help_text.h"
-#include "cli/docs/shared_text.h"
 #include "cli/output/terminal_text.h"
-#include "cli/support/console.h"
 #include "cli/support/golden.h"
 
 namespace azen::cli {
@@ -48,40 +46,6 @@ TEST_CASE("help fits a terminal of 80 columns, but for lines to be pasted whole"
             CHECK_FALSE(line.ends_with(' '));
         }
     }
-}
-
-TEST_CASE("text is broken at spaces, and words that are too long stay whole")
-{
-    CHECK(wrapped("aa bb cc", 5) == std::vector<std::string>{"aa bb", "cc"});
-    CHECK(wrapped("aa bb cc", 80) == std::vector<std::string>{"aa bb cc"});
-    CHECK(wrapped("a bbbbbbbb c", 4) == std::vector<std::string>{"a", "bbbbbbbb", "c"});
-    CHECK(wrapped("", 4) == std::vector<std::string>{""});
-}
-
-TEST_CASE("the help of an option tells its choices, default and variable")
-{
-    const Option option{.name = "x",
-                        .value_name = "X",
-                        .help = "an option",
-                        .default_value = "a",
-                        .environment = "AZEN_X"};
-
-    CHECK(full_help(option) == "an option (default: a) [AZEN_X]");
-}
-
-TEST_CASE("help explains a command, a noun or everything, and nothing else")
-{
-    test::Console console;
-
-    CHECK(console.run({"help"}) == ExitStatus::ok);
-    CHECK(console.out() == overview_help());
-    CHECK(console.run({"help", "keys"}) == ExitStatus::ok);
-    CHECK(console.out() == topic_help("keys"));
-    CHECK(console.run({"help", "keys", "create"}) == ExitStatus::ok);
-    CHECK(test::contains(console.out(), "Usage: azen keys create NAME [options]"));
-    CHECK(console.run({"help", "nothing"}) == ExitStatus::usage);
-    CHECK(console.run({"help", "keys", "creat"}) == ExitStatus::usage);
-    CHECK(test::contains(console.err(), "keys create"));
 }
 
 }  // namespace azen::cli

@@ -1,8 +1,11 @@
+#include <array>
+
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
 #include "cli/output/key_output.h"
 #include "cli/support/console.h"
+#include "cli/support/golden.h"
 
 namespace azen::cli {
 namespace {
@@ -93,6 +96,77 @@ TEST_CASE("metadata that is no object is told as none")
     key.metadata = "not json";
 
     CHECK(key_to_json(key, now).at("metadata").is_null());
+}
+
+TEST_CASE("a key is shown to people as agreed on")
+{
+    ApiKey key = sample();
+    key.prefix = "az_";
+    key.user_id = "the-user";
+    key.organization_id = "the-organization";
+    key.permissions = Permissions::defaults();
+    key.metadata = R"({"team":"search"})";
+    key.expires_at = now + std::chrono::days{90};
+    key.use.quota.remaining = 7;
+    key.use.request_count = 12;
+    key.use.last_request = now - std::chrono::minutes{3};
+
+    test::check_golden("tests/golden/text/key.txt", shown(key));
+}
+
+TEST_CASE("keys are listed to people as agreed on")
+{
+    ApiKey disabled = sample();
+    disabled.name = "deploy";
+    disabled.enabled = false;
+    ApiKey expired = sample();
+    expired.name = "a longer name";
+    expired.expires_at = now - std::chrono::hours{1};
+    const std::array keys{sample(), disabled, expired};
+    test::Console console;
+
+    console.with_context([&keys](Context& context) {
+        print_keys(
+            context, {.keys = keys, .page = 2, .limit = 3, .more = true}, OutputFormat::table);
+        return 0;
+    });
+
+    test::check_golden("tests/golden/text/keys.txt", console.out());
+    CHECK(console.err() == "azen: there are more: --page 3 shows the next\n");
+}
+
+TEST_CASE("an empty first page means no keys, a later one that one went too far")
+{
+    test::Console console;
+    const auto print_empty = [&console](std::int64_t page) {
+        console.with_context([page](Context& context) {
+            print_keys(context, {.keys = {}, .page = page, .limit = 50}, OutputFormat::table);
+            return 0;
+        });
+        return console.err();
+    };
+
+    CHECK(print_empty(1) == "azen: there are no keys yet\n");
+    CHECK(print_empty(2) == "azen: this page is empty\n");
+    CHECK(console.out().empty());
+}
+
+TEST_CASE("every status is shown in a word")
+{
+    ApiKey disabled = sample();
+    disabled.enabled = false;
+    ApiKey expired = sample();
+    expired.expires_at = now;
+    ApiKey exhausted = sample();
+    exhausted.use.quota.remaining = 0;
+    ApiKey revoked = sample();
+    revoked.revoked_at = now;
+
+    CHECK(contains(shown(sample()), "status        active\n"));
+    CHECK(contains(shown(disabled), "status        disabled\n"));
+    CHECK(contains(shown(expired), "status        expired\n"));
+    CHECK(contains(shown(exhausted), "status        exhausted\n"));
+    CHECK(contains(shown(revoked), "status        revoked\n"));
 }
 
 TEST_CASE("a name cannot command the terminal")

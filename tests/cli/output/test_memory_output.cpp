@@ -72,6 +72,38 @@ TEST_CASE("a search shows the best score of each memory")
     CHECK(contains(console.out(), "1.25   " + sample.id));
 }
 
+TEST_CASE("lists and searches are as agreed on")
+{
+    Console console;
+    MemoryApi::Memory longer = sample;
+    longer.id = "0b9f6f0e-7a52-4b42-8a35-1f7f3f1f1d22";
+    longer.content = std::string(80, 'x');
+    longer.created_at = "2026-01-14T10:30:00.000Z";
+    const MemoryApi::Page page{
+        .memories = {sample, longer}, .page = 1, .per = 20, .total_pages = 1, .total_count = 2};
+    const MemoryApi::Found found{.memories = {sample, longer},
+                                 .raw_matches = {{.id = sample.id + "::0", .score = 12.3456},
+                                                 {.id = longer.id + "::1", .score = 8.8e-07}}};
+
+    print(console, [&](Context& context) { print_memories(context, page, OutputFormat::table); });
+    test::check_golden("tests/golden/text/memories.txt", console.out());
+    CHECK(console.err().empty());
+    print(console, [&](Context& context) { print_found(context, found, OutputFormat::table); });
+    test::check_golden("tests/golden/text/memory-search.txt", console.out());
+}
+
+TEST_CASE("metadata that the server bent is no JSON of ours")
+{
+    Console console;
+    MemoryApi::Memory memory = sample;
+    memory.metadata = "null";
+
+    print(console, [&](Context& context) { print_memory(context, memory, OutputFormat::table); });
+    CHECK(contains(console.err(), "metadata none"));
+    print(console, [&](Context& context) { print_memory(context, memory, OutputFormat::json); });
+    CHECK(contains(console.out(), "\"metadata\": null"));
+}
+
 TEST_CASE("a time that is none is shown as the server sent it")
 {
     Console console;

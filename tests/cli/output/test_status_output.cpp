@@ -1,3 +1,5 @@
+#include <utility>
+
 #include <doctest/doctest.h>
 
 #include "cli/output/status_output.h"
@@ -69,6 +71,45 @@ TEST_CASE("people are told in words")
     CHECK(test::contains(text, "master key  usable\n"));
     CHECK(test::contains(text, "answers (HTTP 200)"));
     CHECK(test::contains(text, "--check-key"));
+}
+
+TEST_CASE("the whole report is as agreed on")
+{
+    test::check_golden("tests/golden/text/status.txt", printed(sample(), OutputFormat::table));
+}
+
+TEST_CASE("what is wrong is said instead of what is there")
+{
+    StatusReport report = sample();
+    report.store.problem = "the file is damaged";
+    report.server.problem = "no answer";
+    report.store.master_key = MasterKeyState::wrong;
+
+    const std::string text = printed(report, OutputFormat::table);
+
+    CHECK(test::contains(text, "the file is damaged\n"));
+    CHECK_FALSE(test::contains(text, "schema 1"));
+    CHECK(test::contains(text, "no answer\n"));
+    CHECK(test::contains(text, "not the one that the stored memories need\n"));
+}
+
+TEST_CASE("every state of the master key and of the API key has its words")
+{
+    for (const auto& [state, words] :
+         {std::pair{MasterKeyState::none, "none yet"},
+          std::pair{MasterKeyState::missing, "missing, and the stored memories need it"},
+          std::pair{MasterKeyState::unusable, "not to be read as a key"}}) {
+        StatusReport report = sample();
+        report.store.master_key = state;
+        CHECK(test::contains(printed(report, OutputFormat::table), words));
+    }
+    for (const auto& [state, words] : {std::pair{KeyState::none, "none given"},
+                                       std::pair{KeyState::accepted, "API key     accepted\n"},
+                                       std::pair{KeyState::refused, "not accepted"}}) {
+        StatusReport report = sample();
+        report.server.key = state;
+        CHECK(test::contains(printed(report, OutputFormat::table), words));
+    }
 }
 
 TEST_CASE("scripts get every field, whatever the state")

@@ -1,3 +1,5 @@
+#include <vector>
+
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
@@ -45,6 +47,43 @@ TEST_CASE("people get a line a day and a sum")
     CHECK(contains(console.out(), "2026-01-15  5        7         11  1\n"));
     CHECK(contains(console.out(), "2025-12-17  0        0         0   0\n"));
     CHECK(contains(console.out(), "total       5        7         11  1\n"));
+}
+
+TEST_CASE("the whole table is as agreed on")
+{
+    Console console;
+
+    print(console, usage_report(sample(), std::nullopt), OutputFormat::table);
+
+    test::check_golden("tests/golden/text/usage.txt", console.out());
+}
+
+TEST_CASE("a report of all keys says so")
+{
+    Console console;
+
+    print(console, usage_report(sample(), std::nullopt), OutputFormat::json);
+
+    const Json json = Json::parse(console.out());
+    CHECK(json.at("apiKeyId").is_null());
+    CHECK(json.at("summary").at("total_requests") == 12);
+    CHECK(json.at("range").at("start") == "2025-12-17");
+    CHECK(json.at("range").at("end") == "2026-01-15");
+}
+
+TEST_CASE("labels and sums that a server leaves out are empty, not an error")
+{
+    const Json days = std::vector<int>(30, 1);
+    const Json body{
+        {"series",
+         {{"memory_create", days}, {"memory_search", days}, {"success", days}, {"error", days}}}};
+
+    const Result<UsageReport> report = usage_report(body, std::nullopt);
+
+    REQUIRE(report.has_value());
+    CHECK(report->days.front().label.empty());
+    CHECK(report->days.front().creates == 1);
+    CHECK(report->summary.success == 0);
 }
 
 TEST_CASE("scripts get the wire's shape under a schema")

@@ -84,6 +84,7 @@ TEST_CASE("another application's database is refused and left alone")
 
     CHECK(error_of_opening(file).kind == ErrorKind::store);
     CHECK(!open_file(file).handle().tableExists("keys"));
+    CHECK(open_file(file).handle().execAndGet("PRAGMA journal_mode").getString() == "delete");
 }
 
 TEST_CASE("a file that is no database is refused and left alone")

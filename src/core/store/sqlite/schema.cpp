@@ -185,11 +185,15 @@ int schema_version()
     return static_cast<int>(migrations.size());
 }
 
-Result<void> migrate(Database& database)
+Result<void> check_usable(Database& database)
 {
     TRY(guarded([&] { return check_owner(database); }));
+    return check_version(TRY(version_of(database)));
+}
+
+Result<void> migrate(Database& database)
+{
     int version = TRY(version_of(database));
-    TRY(check_version(version));
     while (version < schema_version()) {
         TRY(step(database, version));
         version = TRY(version_of(database));

@@ -11,9 +11,12 @@ int schema_version();
 /// Marks a file as ours (SQLite's application_id): "Azen" in ASCII.
 inline constexpr int application_id = 0x417a656e;
 
+/// ErrorKind::store for another application's file and for a schema newer than this program.
+/// Changes nothing: for before anything is changed.
+Result<void> check_usable(Database& database);
+
 /// Brings `database` to schema_version(), each step in a transaction of its own, safely beside
-/// other processes that do the same. ErrorKind::store for another application's file and for a
-/// schema newer than this program.
+/// other processes that do the same. Precondition: check_usable(database).
 Result<void> migrate(Database& database);
 
 }  // namespace azen::sqlite

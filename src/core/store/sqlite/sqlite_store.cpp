@@ -223,6 +223,7 @@ Result<std::unique_ptr<Connection>> connect(const std::string& file, millisecond
 {
     return guarded([&]() -> Result<std::unique_ptr<Connection>> {
         auto connection = std::make_unique<Connection>(file, busy_timeout);
+        TRY(check_usable(connection->database));  // the next line writes to the file
         connection->database.execute("PRAGMA journal_mode = WAL");
         connection->database.execute("PRAGMA foreign_keys = ON");
         connection->database.execute("PRAGMA wal_autocheckpoint = 8000");  // pages: 32 MB of log
