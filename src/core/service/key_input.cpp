@@ -100,7 +100,7 @@ Result<void> check_quota(const std::optional<std::int64_t>& remaining,
 
 Result<void> check_metadata(const std::string& metadata)
 {
-    constexpr std::size_t max_bytes = 16 * 1024;
+    constexpr auto max_bytes = std::size_t{16} * 1024;
     const auto json = nlohmann::json::parse(metadata, nullptr, false);
     if (metadata.size() > max_bytes || (!json.is_object() && !json.is_null())) {
         return fail(ErrorKind::invalid, "metadata is a JSON object of at most 16 KiB");
