@@ -1,3 +1,5 @@
+#include <sstream>
+
 #include <doctest/doctest.h>
 
 #include "cli/command_table.h"
@@ -46,6 +48,51 @@ TEST_CASE("every exit status and every variable is in azen(1)")
 
     for (const char* item : {".It 0\n", ".It 11\n", ".It 130\n", ".It Ev AZEN_API_KEY\n"}) {
         CHECK(contains(page, item));
+    }
+}
+
+TEST_CASE("no line of a page means something else to roff than to a reader")
+{
+    for (const std::string& name : manual_page_names()) {
+        std::istringstream lines{*manual_page(name)};
+        for (std::string line; std::getline(lines, line);) {
+            CAPTURE(line);
+            const bool is_macro = line.starts_with('.');
+            CHECK_FALSE(line.empty());
+            CHECK_FALSE(line.starts_with('\''));
+            CHECK((is_macro || line.size() <= 80));
+            CHECK((is_macro || line.find('`') == std::string::npos));
+        }
+    }
+}
+
+TEST_CASE("a page names every option of its commands, with a value where there is one")
+{
+    for (const Topic& topic : topic_table()) {
+        const std::string page = *manual_page("azen-" + std::string{topic.word});
+        for (const Command& command : command_table()) {
+            if (!belongs_to(command, topic.word)) {
+                continue;
+            }
+            for (const Option* option : command.options) {
+                CAPTURE(option->name);
+                const std::string value =
+                    option->is_flag() ? "" : " Ar " + std::string{option->value_name};
+                CHECK(contains(page, "Fl -" + std::string{option->name} + value + "\n"));
+            }
+        }
+    }
+}
+
+TEST_CASE("every page leads to every other")
+{
+    for (const std::string& name : manual_page_names()) {
+        const std::string page = *manual_page(name);
+        for (const std::string& other : manual_page_names()) {
+            CAPTURE(name);
+            CAPTURE(other);
+            CHECK((other == name || contains(page, ".Xr " + other + " 1")));
+        }
     }
 }
 
