@@ -90,7 +90,7 @@ inline LiveSecret find_one(Transaction& transaction, std::string_view secret)
 inline void charge(Transaction& transaction, std::string_view secret)
 {
     LiveKey& key = *find_one(transaction, secret).key;
-    KeyUse use = key.use;
+    KeyUse use = key.use();
     ++use.request_count;
     transaction.keys().record_use(key, use);
 }

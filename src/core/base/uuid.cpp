@@ -1,11 +1,8 @@
 #include "core/base/uuid.h"
 
-#include <array>
-#include <cstddef>
-#include <span>
+#include <cstdint>
 
 #include "core/base/ascii.h"
-#include "core/base/codec.h"
 
 namespace azen {
 
@@ -24,21 +21,56 @@ constexpr bool is_hex_digit(char c)
     return is_ascii_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
+constexpr std::string_view digits = "0123456789abcdef";
+
+// The value of a lower-case digit; 16 of anything else.
+constexpr unsigned value_of(char c)
+{
+    const std::size_t value = digits.find(c);
+    return value == std::string_view::npos ? 16U : static_cast<unsigned>(value);
+}
+
 }  // namespace
+
+std::string format_uuid(const Uuid& uuid)
+{
+    std::string text(text_length, '-');
+    std::size_t at = 0;
+    for (const std::byte byte : uuid) {
+        at += is_hyphen_position(at) ? 1 : 0;
+        const auto value = std::to_integer<std::size_t>(byte);
+        text[at++] = digits[value / 16];
+        text[at++] = digits[value % 16];
+    }
+    return text;
+}
+
+std::optional<Uuid> parse_uuid(std::string_view text)
+{
+    if (!is_uuid(text)) {
+        return std::nullopt;
+    }
+    Uuid uuid{};
+    std::size_t at = 0;
+    for (std::byte& byte : uuid) {
+        at += is_hyphen_position(at) ? 1 : 0;
+        const unsigned high = value_of(text[at++]);
+        const unsigned low = value_of(text[at++]);
+        if (high > 15 || low > 15) {
+            return std::nullopt;  // an upper-case digit
+        }
+        byte = static_cast<std::byte>(high * 16 + low);
+    }
+    return uuid;
+}
 
 std::string make_uuid(RandomSource& random)
 {
-    std::array<std::byte, 16> bytes{};
+    Uuid bytes{};
     random.fill(bytes);
     bytes[6] = (bytes[6] & std::byte{0x0F}) | std::byte{0x40};  // version 4
     bytes[8] = (bytes[8] & std::byte{0x3F}) | std::byte{0x80};  // the RFC's variant
-
-    std::string text = format_hex(bytes);
-    // From the left, so that each position is already the one in the finished text.
-    for (const std::size_t position : {8U, 13U, 18U, 23U}) {
-        text.insert(position, 1, '-');
-    }
-    return text;
+    return format_uuid(bytes);
 }
 
 bool is_uuid(std::string_view text)

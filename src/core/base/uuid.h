@@ -1,11 +1,22 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "core/base/random.h"
 
 namespace azen {
+
+/// The 128 bits of a UUID, in the order of its digits.
+using Uuid = std::array<std::byte, 16>;
+
+/// The lower-case, 36-character form. Parsing takes that form alone: what it accepts is formatted
+/// to the same text again.
+std::string format_uuid(const Uuid& uuid);
+std::optional<Uuid> parse_uuid(std::string_view text);
 
 /// A version 4 UUID (RFC 9562) in its lower-case, 36-character form: 122 random bits, so that
 /// making the same one twice needs no guarding against.

@@ -6,14 +6,14 @@ namespace {
 KeyFacts facts_of(const LiveSecret& secret)
 {
     const LiveKey& key = *secret.key;
-    return {.enabled = key.enabled,
-            .revoked = key.revoked,
-            .owned = !key.organization_id.empty() && !key.user_id.empty(),
+    return {.enabled = key.enabled(),
+            .revoked = key.revoked(),
+            .owned = !key.organization_id().empty() && !key.user_id().empty(),
             .secret_state = secret.state,
             .secret_not_after = secret.not_after,
-            .expires_at = key.expires_at,
-            .rate_limit = key.rate_limit,
-            .refill = key.refill};
+            .expires_at = key.expires_at(),
+            .rate_limit = key.rate_limit(),
+            .refill = key.refill()};
 }
 
 }  // namespace
@@ -38,8 +38,8 @@ Admission admit(KeyRows& keys, const LiveSecret& secret, std::string_view permis
         return {.refusal = Refusal::unknown};
     }
     LiveKey& key = *secret.key;
-    const bool permitted = permission.empty() || key.permissions->allows(permission);
-    const Verdict verdict = decide(facts_of(secret), key.use, permitted, now);
+    const bool permitted = permission.empty() || key.permissions().allows(permission);
+    const Verdict verdict = decide(facts_of(secret), key.use(), permitted, now);
     if (const auto* refused = std::get_if<Refused>(&verdict)) {
         const bool throttled =
             refused->reason == Refusal::rate_limited || refused->reason == Refusal::quota_exceeded;
@@ -49,11 +49,7 @@ Admission admit(KeyRows& keys, const LiveSecret& secret, std::string_view permis
     }
     const auto& accepted = std::get<Accepted>(verdict);
     keys.record_use(key, accepted.use);
-    return {.identity = {.user_id = key.user_id,
-                         .api_key_id = key.id,
-                         .organization_id = key.organization_id},
-            .key = &key,
-            .allowance = accepted.allowance};
+    return {.key = &key, .allowance = accepted.allowance};
 }
 
 }  // namespace azen::authenticator

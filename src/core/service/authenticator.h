@@ -10,17 +10,9 @@
 
 namespace azen {
 
-/// What the seed calls the request context.
-struct Identity {
-    std::string_view user_id;
-    std::string_view api_key_id;  // empty: a session, not a key
-    std::string_view organization_id;
-};
-
 /// The answer to "may this request pass?".
 struct Admission {
     std::optional<Refusal> refusal{};      // nullopt: it may, and it has been charged
-    Identity identity{};                   // of an accepted request; valid while its source is
     LiveKey* key = nullptr;                // set whenever the secret is known
     std::optional<Allowance> allowance{};  // where limits had a say
 };

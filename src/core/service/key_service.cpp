@@ -211,7 +211,7 @@ Result<Verification> KeyService::verify(std::string_view presented_key, std::str
     Verification verification{
         .refusal = admission.refusal, .key = {}, .allowance = admission.allowance};
     if (admission.key != nullptr) {
-        verification.key = TRY(resolve(transaction->keys(), admission.key->id));
+        verification.key = TRY(resolve(transaction->keys(), admission.key->id()));
     }
     TRY(transaction->commit());
     return verification;

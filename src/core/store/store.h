@@ -13,6 +13,7 @@
 #include "core/base/result.h"
 #include "core/key/api_key.h"
 #include "core/memory/cipher.h"
+#include "core/store/live_key.h"
 #include "core/usage/usage.h"
 
 /// The seam between what azen decides and where it is kept. Nothing above this header knows SQL.
@@ -23,29 +24,6 @@
 ///
 /// Every failure here is ErrorKind::store unless said otherwise.
 namespace azen {
-
-/// A key as authentication sees it. Lives in the store's cache; see KeyRows::find_live.
-struct LiveKey {
-    std::int64_t row = 0;  // the store's own number for it
-    std::string id;
-    std::string organization_id;
-    std::string user_id;
-    bool enabled = true;
-    bool revoked = false;
-    std::optional<Timestamp> expires_at;
-    RateLimit rate_limit;
-    std::optional<Refill> refill;
-    std::shared_ptr<const Permissions> permissions;  // shared by keys with the same ones
-    KeyUse use;
-    bool use_recorded = false;  // the store's own mark: recorded in this transaction
-};
-
-/// What a secret's hash leads to.
-struct LiveSecret {
-    LiveKey* key = nullptr;  // nullptr: no such secret
-    SecretState state = SecretState::active;
-    std::optional<Timestamp> not_after;
-};
 
 /// Which keys to list, in order of creation, newest first.
 struct KeyQuery {
@@ -194,8 +172,8 @@ public:
 
     virtual Result<std::unique_ptr<MemoryReader>> open_memory_reader() = 0;
 
-    /// Bounds what the store keeps besides its rows. Cheap when nothing is due; call it every
-    /// second or so.
+    /// Bounds what the store keeps besides its rows, beside requests. Cheap when nothing is due;
+    /// call it every second or so, from one thread.
     virtual Result<void> maintain() = 0;
 
     /// Moves all that requests have counted into the rows, and these into the main file. For when

@@ -76,10 +76,10 @@ tl::expected<Caller, ApiError> admit_key(KeyRows& keys,
     Exchange& exchange = *pending.exchange;
     const Admission admission = authenticator::admit(keys, pending.secret, permission, now);
     if (admission.key != nullptr) {
-        exchange.key_id = admission.key->id;
+        exchange.key_id = admission.key->id();
         if (admission.allowance) {
             exchange.reply.headers =
-                rate_limit_headers(*admission.allowance, admission.key->refill);
+                rate_limit_headers(*admission.allowance, admission.key->refill());
         }
     }
     if (admission.refusal) {
@@ -89,7 +89,11 @@ tl::expected<Caller, ApiError> admit_key(KeyRows& keys,
         }
         return tl::unexpected(error);
     }
-    return accept(exchange, admission.identity, admission.key->row);
+    return accept(exchange,
+                  {.user_id = admission.key->user_id(),
+                   .api_key_id = exchange.key_id,
+                   .organization_id = admission.key->organization_id()},
+                  admission.key->row());
 }
 
 Result<void> find_sessions(Transaction& transaction,

@@ -8,7 +8,8 @@
 
 #include "core/base/clock.h"
 #include "core/base/result.h"
-#include "core/service/authenticator.h"
+#include "core/store/store.h"
+#include "core/usage/usage.h"
 #include "server/http/reply.h"
 #include "server/http/request.h"
 
@@ -17,6 +18,13 @@ namespace azen::server {
 
 class Metrics;
 struct Services;
+
+/// What a gateway is told about a request: the context that handlers work in.
+struct Identity {
+    std::string_view user_id;
+    std::string_view api_key_id;  // empty: a session, not a key
+    std::string_view organization_id;
+};
 
 /// Who an authenticated request comes from.
 struct Caller {

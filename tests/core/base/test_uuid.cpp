@@ -67,3 +67,23 @@ TEST_CASE("one wrong character anywhere spoils a UUID")
         CHECK_FALSE(is_uuid(moved));
     }
 }
+
+TEST_CASE("a UUID's bits and its lower-case text are the same thing")
+{
+    const std::string text = "0190b6a2-7c1e-4def-8abc-0123456789ff";
+
+    const auto uuid = parse_uuid(text);
+
+    REQUIRE(uuid);
+    CHECK(uuid->front() == std::byte{0x01});
+    CHECK(uuid->back() == std::byte{0xFF});
+    CHECK(format_uuid(*uuid) == text);
+}
+
+TEST_CASE("a text that would come back as another one has no bits")
+{
+    CHECK(!parse_uuid("0190B6A2-7c1e-4def-8abc-0123456789ff"));
+    CHECK(!parse_uuid("0190b6a2-7c1e-4def-8abc-0123456789f"));
+    CHECK(!parse_uuid("0190b6a2+7c1e-4def-8abc-0123456789ff"));
+    CHECK(!parse_uuid(""));
+}

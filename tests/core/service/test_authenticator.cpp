@@ -62,11 +62,11 @@ TEST_CASE_FIXTURE(Fixture, "an accepted request is charged and knows who asks")
     const Admission admission = admit("memory.read");
 
     REQUIRE(!admission.refusal);
-    CHECK(admission.identity.api_key_id == "key-ci");
-    CHECK(admission.identity.user_id == "user-ann");
-    CHECK(admission.identity.organization_id == "organization-acme");
-    CHECK(admission.key->use.request_count == 1);
-    CHECK(admission.key->use.last_request == now);
+    CHECK(admission.key->id() == "key-ci");
+    CHECK(admission.key->user_id() == "user-ann");
+    CHECK(admission.key->organization_id() == "organization-acme");
+    CHECK(admission.key->use().request_count == 1);
+    CHECK(admission.key->use().last_request == now);
     REQUIRE(admission.allowance);
     CHECK(admission.allowance->tokens == 59);
 }
@@ -76,7 +76,7 @@ TEST_CASE_FIXTURE(Fixture, "a refused request is not charged")
     const Admission admission = admit("keys.write");
 
     CHECK(admission.refusal == Refusal::permission_missing);
-    CHECK(admission.key->use.request_count == 0);
+    CHECK(admission.key->use().request_count == 0);
     CHECK(!admission.allowance);
 }
 
@@ -109,5 +109,5 @@ TEST_CASE("requests of one batch share what is left")
 
     CHECK(third.refusal == Refusal::rate_limited);
     CHECK(third.allowance->tokens == 0);
-    CHECK(third.key->use.request_count == 2);
+    CHECK(third.key->use().request_count == 2);
 }

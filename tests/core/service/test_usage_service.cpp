@@ -27,7 +27,7 @@ struct Fixture {
     void count(UsageGroup group, bool success, Timestamp when)
     {
         const auto transaction = must(store->begin(Durability::process_crash));
-        const auto row = find_one(*transaction, "secret-ci").key->row;
+        const auto row = find_one(*transaction, "secret-ci").key->row();
         transaction->usage().count(row, group, success, when);
         must(transaction->commit());
     }

@@ -51,23 +51,24 @@ JournalEntry any_entry()
     switch (*rc::gen::inRange(0, 3)) {
         case 0: return ChangedEntry{.key = non_negative()};
         case 1:
-            return UsageEntry{
-                .key = non_negative(),
-                .day =
-                    std::chrono::sys_days{std::chrono::days{*rc::gen::inRange(-100'000, 100'000)}},
-                .group = *rc::gen::element(UsageGroup::memory_create, UsageGroup::memory_search),
-                .success = non_negative(),
-                .error = non_negative()};
+            return UsageEntry{.slot = {.key = non_negative(),
+                                       .day = std::chrono::sys_days{std::chrono::days{
+                                           *rc::gen::inRange(-100'000, 100'000)}},
+                                       .group = *rc::gen::element(UsageGroup::memory_create,
+                                                                  UsageGroup::memory_search)},
+                              .total = {.success = non_negative(), .error = non_negative()}};
         default: break;
     }
     UseEntry entry{.key = non_negative(), .use = {}};
     entry.use.bucket = {.missing = non_negative(),
                         .updated_at = from_epoch_ms(*rc::gen::arbitrary<std::int64_t>())};
-    entry.use.quota = {.remaining = maybe(),
-                       .last_refill_at = from_epoch_ms(*rc::gen::arbitrary<std::int64_t>())};
+    if (const auto remaining = maybe()) {
+        entry.use.quota = {.remaining = remaining,
+                           .last_refill_at = from_epoch_ms(*rc::gen::arbitrary<std::int64_t>())};
+    }
     entry.use.request_count = non_negative();
-    if (const auto last = maybe()) {
-        entry.use.last_request = from_epoch_ms(*last);
+    if (*rc::gen::arbitrary<bool>()) {
+        entry.use.last_request = from_epoch_ms(*rc::gen::arbitrary<std::int64_t>());
     }
     return entry;
 }
@@ -86,7 +87,38 @@ TEST_CASE("a small use takes few bytes")
 
     writer.add(UseEntry{.key = 7, .use = {}});
 
-    CHECK(writer.bytes().size() == 8);
+    CHECK(writer.bytes().size() == 7);
+}
+
+TEST_CASE("keys used at the same time share the time")
+{
+    const Timestamp now = from_epoch_ms(1'800'000'000'000);
+    UseEntry entry{.key = 100'000, .use = {}};
+    entry.use.bucket = {.missing = 60'000, .updated_at = now};
+    entry.use.last_request = now;
+    JournalWriter writer;
+    writer.add(entry);
+    const std::size_t first = writer.bytes().size();
+
+    writer.add(entry);
+
+    CHECK(first - (writer.bytes().size() - first) == 5);
+    CHECK(writer.bytes().size() - first == 12);
+    CHECK(writer.entries() == 2);
+}
+
+TEST_CASE("a cleared writer starts a row anew")
+{
+    JournalWriter writer;
+    UseEntry entry{.key = 1, .use = {}};
+    entry.use.bucket.updated_at = from_epoch_ms(7);
+    writer.add(entry);
+
+    writer.clear();
+    writer.add(entry);
+
+    CHECK(read_all(writer.bytes()) == std::vector<JournalEntry>{entry});
+    CHECK(writer.entries() == 1);
 }
 
 TEST_CASE("absent and zero are different")
@@ -133,7 +165,8 @@ TEST_CASE("an unknown letter is damage")
 TEST_CASE("a group that does not exist is damage")
 {
     JournalWriter writer;
-    writer.add(UsageEntry{.key = 1, .day = {}, .group = static_cast<UsageGroup>(9)});
+    writer.add(UsageEntry{.slot = {.key = 1, .day = {}, .group = static_cast<UsageGroup>(9)},
+                          .total = {}});
 
     CHECK(!JournalReader{writer.bytes()}.next());
 }

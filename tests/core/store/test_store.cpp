@@ -17,8 +17,9 @@ struct SharedStore {
 
     std::unique_ptr<Store> open()
     {
-        return must(
-            open_sqlite_store(directory.path() / "azen.db", {.busy_timeout = milliseconds{5'000}}));
+        return must(open_sqlite_store(
+            directory.path() / "azen.db",
+            {.busy_timeout = milliseconds{5'000}, .fold = {.rows_kept = 2, .keys_a_slice = 1}}));
     }
 };
 
@@ -35,7 +36,7 @@ struct Fixture : SharedStore {
 std::int64_t live_count(Store& store, std::string_view secret)
 {
     const auto transaction = must(store.begin(Durability::process_crash));
-    return find_one(*transaction, secret).key->use.request_count;
+    return find_one(*transaction, secret).key->use().request_count;
 }
 
 }  // namespace
@@ -47,10 +48,10 @@ TEST_CASE_FIXTURE(Fixture, "a key is found by its secret, and only by that")
     const LiveSecret found = find_one(*transaction, "secret-ci");
 
     REQUIRE(found.key != nullptr);
-    CHECK(found.key->id == "key-ci");
-    CHECK(found.key->organization_id == "organization-acme");
-    CHECK(found.key->user_id == "user-ann");
-    CHECK(found.key->permissions->allows("memory.write"));
+    CHECK(found.key->id() == "key-ci");
+    CHECK(found.key->organization_id() == "organization-acme");
+    CHECK(found.key->user_id() == "user-ann");
+    CHECK(found.key->permissions().allows("memory.write"));
     CHECK(find_one(*transaction, "secret-c").key == nullptr);
 }
 
@@ -63,9 +64,9 @@ TEST_CASE_FIXTURE(Fixture, "a batch is answered in its own order")
 
     must(transaction->keys().find_live(hashes, found));
 
-    CHECK(found[0].key->id == "key-deploy");
+    CHECK(found[0].key->id() == "key-deploy");
     CHECK(found[1].key == nullptr);
-    CHECK(found[2].key->id == "key-ci");
+    CHECK(found[2].key->id() == "key-ci");
 }
 
 TEST_CASE_FIXTURE(Fixture, "what was recorded is read by lists at once, before any maintenance")
@@ -123,7 +124,7 @@ TEST_CASE_FIXTURE(Fixture, "a key changed by one process is changed for the othe
 
     const auto transaction = must(other->begin(Durability::process_crash));
 
-    CHECK(!find_one(*transaction, "secret-ci").key->enabled);
+    CHECK(!find_one(*transaction, "secret-ci").key->enabled());
 }
 
 TEST_CASE_FIXTURE(Fixture, "a change shows through a pointer taken earlier in the transaction")
@@ -135,7 +136,7 @@ TEST_CASE_FIXTURE(Fixture, "a change shows through a pointer taken earlier in th
 
     must(transaction->keys().update(key));
 
-    CHECK(!live->enabled);
+    CHECK(!live->enabled());
 }
 
 TEST_CASE_FIXTURE(Fixture, "a key keeps its count when it is changed while counts are unfolded")
@@ -164,7 +165,7 @@ TEST_CASE_FIXTURE(Fixture, "a revoked key's secrets are revoked")
 
     const LiveSecret found = find_one(*transaction, "secret-ci");
 
-    CHECK(found.key->revoked);
+    CHECK(found.key->revoked());
     CHECK(found.state == SecretState::revoked);
 }
 
@@ -259,7 +260,7 @@ TEST_CASE_FIXTURE(Fixture, "usage adds up over processes and restarts")
     for (int i = 0; i < 3; ++i) {
         const auto process = open();
         const auto transaction = must(process->begin(Durability::process_crash));
-        const auto row = find_one(*transaction, "secret-ci").key->row;
+        const auto row = find_one(*transaction, "secret-ci").key->row();
         transaction->usage().count(row, UsageGroup::memory_create, true, day);
         transaction->usage().count(row, UsageGroup::memory_search, false, day);
         must(transaction->commit());
@@ -280,7 +281,7 @@ TEST_CASE_FIXTURE(Fixture, "usage answers for its organization and its key only"
     {
         const auto transaction = must(store->begin(Durability::process_crash));
         transaction->usage().count(
-            find_one(*transaction, "secret-ci").key->row, UsageGroup::memory_create, true, day);
+            find_one(*transaction, "secret-ci").key->row(), UsageGroup::memory_create, true, day);
         must(transaction->commit());
     }
     const auto transaction = must(store->begin(Durability::process_crash));
@@ -292,6 +293,47 @@ TEST_CASE_FIXTURE(Fixture, "usage answers for its organization and its key only"
     CHECK(must(usage.since("organization-acme", "key-none", day_of(day))).empty());
     CHECK(must(usage.since("organization-acme", "key-ci", day_of(day) + std::chrono::days{1}))
               .empty());
+}
+
+TEST_CASE_FIXTURE(Fixture, "a folded total is counted on")
+{
+    const auto day = Timestamp{std::chrono::days{20'000}};
+    const auto count_one = [&](Store& process) {
+        const auto transaction = must(process.begin(Durability::process_crash));
+        const auto row = find_one(*transaction, "secret-ci").key->row();
+        transaction->usage().count(row, UsageGroup::memory_create, true, day);
+        must(transaction->commit());
+    };
+    const auto other = open();
+    for (Store* process : {store.get(), other.get(), store.get()}) {
+        count_one(*process);
+        must(process->settle());
+    }
+    count_one(*other);
+
+    const auto transaction = must(store->begin(Durability::process_crash));
+    std::int64_t total = 0;
+    for (const UsageRow& row :
+         must(transaction->usage().since("organization-acme", "key-ci", day_of(day)))) {
+        total += row.success;
+    }
+
+    CHECK(total == 4);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a secret that was asked for in vain is found once it is there")
+{
+    const auto other = open();
+    for (Store* process : {store.get(), other.get()}) {
+        const auto transaction = must(process->begin(Durability::process_crash));
+        REQUIRE(find_one(*transaction, "secret-late").key == nullptr);
+        must(transaction->commit());
+    }
+
+    add_key(*store, sample_key("late"));
+
+    CHECK(live_count(*store, "secret-late") == 0);
+    CHECK(live_count(*other, "secret-late") == 0);
 }
 
 TEST_CASE_FIXTURE(Fixture, "maintaining and settling change nothing that can be seen")

@@ -73,8 +73,8 @@ public:
         for (std::size_t i = 0; i < key_count; ++i) {
             const LiveSecret found = find_one(*transaction, "secret-" + name(i));
             RC_ASSERT(found.key != nullptr);
-            RC_ASSERT(found.key->use.request_count == model_.at(i).requests);
-            RC_ASSERT(found.key->enabled == model_.at(i).enabled);
+            RC_ASSERT(found.key->use().request_count == model_.at(i).requests);
+            RC_ASSERT(found.key->enabled() == model_.at(i).enabled);
         }
     }
 
@@ -94,7 +94,10 @@ private:
     {
         auto& store = processes_.at(who);
         if (!store) {
-            store = must(open_sqlite_store(directory_.path() / "azen.db"));
+            // Small limits: every fold takes several transactions and deletes what it may.
+            store = must(open_sqlite_store(
+                directory_.path() / "azen.db",
+                {.fold = {.unfolded_bytes = 64, .rows_kept = 3, .keys_a_slice = 1}}));
         }
         return store.get();
     }

@@ -78,3 +78,34 @@ TEST_CASE("no thread of no process gets one request past the quota")
 
     CHECK(accepted_in_all(directory.path() / "azen.db") == 100);
 }
+
+TEST_CASE("folds and checkpoints beside requests lose none of them")
+{
+    const TempDir directory;
+    const auto file = directory.path() / "azen.db";
+    const SqliteOptions in_slices{.fold = {.unfolded_bytes = 1, .rows_kept = 1, .keys_a_slice = 1}};
+    ApiKey key = sample_key("ci");
+    key.rate_limit.enabled = false;
+    make_store(file, key);
+    add_key(*must(open_sqlite_store(file)), sample_key("idle"));
+    const auto first = must(open_sqlite_store(file, in_slices));
+    const auto second = must(open_sqlite_store(file, in_slices));
+
+    int accepted = 0;
+    {
+        const std::jthread maintenance{[&](const std::stop_token& stop) {
+            while (!stop.stop_requested()) {
+                must(first->maintain());
+                must(second->maintain());
+            }
+        }};
+        for (int round = 0; round < 4; ++round) {
+            accepted += accepted_by(*first) + accepted_by(*second);
+        }
+    }
+
+    const auto third = must(open_sqlite_store(file));
+    for (Store* store : {first.get(), second.get(), third.get()}) {
+        CHECK(listed(*store, "key-ci").use.request_count == accepted);
+    }
+}

@@ -50,11 +50,17 @@ SQLite::Statement& Database::prepare(std::string_view sql)
     return statements_.emplace(text, SQLite::Statement{handle_, text}).first->second;
 }
 
-std::vector<std::byte> Query::bytes(int column) const
+std::span<const std::byte> Query::blob(int column) const
 {
     const auto value = statement_.getColumn(column);
     const auto* begin = static_cast<const std::byte*>(value.getBlob());
-    return {begin, begin + value.getBytes()};
+    return {begin, static_cast<std::size_t>(value.getBytes())};
+}
+
+std::vector<std::byte> Query::bytes(int column) const
+{
+    const std::span<const std::byte> value = blob(column);
+    return {value.begin(), value.end()};
 }
 
 std::optional<std::int64_t> Query::optional_integer(int column) const

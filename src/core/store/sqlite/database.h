@@ -86,6 +86,7 @@ public:
     bool boolean(int column) const { return integer(column) != 0; }
     std::string text(int column) const { return statement_.getColumn(column).getString(); }
     std::vector<std::byte> bytes(int column) const;
+    std::span<const std::byte> blob(int column) const;  // valid until the next step
     Timestamp time(int column) const { return from_epoch_ms(integer(column)); }
     std::optional<std::int64_t> optional_integer(int column) const;
     std::optional<Timestamp> optional_time(int column) const;

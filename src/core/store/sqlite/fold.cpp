@@ -1,99 +1,112 @@
 #include "core/store/sqlite/fold.h"
 
-#include <map>
-#include <tuple>
+#include <algorithm>
 
-#include "core/store/sqlite/journal.h"
+#include "core/store/sqlite/ledger.h"
 
 namespace azen::sqlite {
 namespace {
 
-struct Counts {
-    std::int64_t success = 0;
-    std::int64_t error = 0;
-};
-
-/// What a stretch of the journal amounts to. Ordered by row, so that writing it walks the tables
-/// from front to back.
-struct Folded {
-    std::map<std::int64_t, KeyUse> uses;
-    std::map<std::tuple<std::int64_t, std::chrono::sys_days, UsageGroup>, Counts> usage;
-};
-
-Result<void> add_row(Folded& folded, std::span<const std::byte> row)
+void write_key(Database& database, std::int64_t row, const KeyUse& use)
 {
-    JournalReader reader{row};
-    while (auto entry = TRY(reader.next())) {
-        if (const auto* use = std::get_if<UseEntry>(&*entry)) {
-            folded.uses.insert_or_assign(use->key, use->use);
-        } else if (const auto* usage = std::get_if<UsageEntry>(&*entry)) {
-            Counts& counts = folded.usage[{usage->key, usage->day, usage->group}];
-            counts.success += usage->success;
-            counts.error += usage->error;
-        }
-    }
-    return {};
+    Query{database,
+          "UPDATE key_use SET bucket_missing = ?, bucket_updated_at = ?, remaining = ?, "
+          "last_refill_at = ?, request_count = ?, last_request = ? WHERE key = ?",
+          use.bucket.missing,
+          use.bucket.updated_at,
+          use.quota.remaining,
+          use.quota.last_refill_at,
+          use.request_count,
+          use.last_request,
+          row}
+        .run();
 }
 
-Result<Folded> read(Database& database, const FoldRange& range)
+void write_total(Database& database, const UsageSlot& slot, const UsageCount& total)
 {
-    Folded folded;
-    Query rows{database,
-               "SELECT entries FROM journal WHERE seq > ? AND seq <= ? ORDER BY seq",
-               range.folded_through,
-               range.last};
-    while (rows.step()) {
-        TRY(add_row(folded, rows.bytes(0)));
-    }
-    return folded;
+    Query{database,
+          "INSERT INTO usage_days (organization, day, key, usage_group, success, error) "
+          "SELECT organization, ?, row, ?, ?, ? FROM keys "
+          "WHERE row = ? AND organization IS NOT NULL "
+          "ON CONFLICT DO UPDATE SET success = excluded.success, error = excluded.error",
+          std::int64_t{slot.day.time_since_epoch().count()},
+          static_cast<std::int64_t>(slot.group),
+          total.success,
+          total.error,
+          slot.key}
+        .run();
 }
 
-void write_uses(Database& database, const Folded& folded)
+/// The next `count` of `all` from `done` on, which it moves.
+template <typename Id>
+std::span<const Id> take_slice(const std::vector<Id>& all, std::size_t& done, std::size_t count)
 {
-    for (const auto& [key, use] : folded.uses) {
-        Query{database,
-              "UPDATE key_use SET bucket_missing = ?, bucket_updated_at = ?, remaining = ?, "
-              "last_refill_at = ?, request_count = ?, last_request = ? WHERE key = ?",
-              use.bucket.missing,
-              use.bucket.updated_at,
-              use.quota.remaining,
-              use.quota.last_refill_at,
-              use.request_count,
-              use.last_request,
-              key}
-            .run();
-    }
-}
-
-void write_usage(Database& database, const Folded& folded)
-{
-    for (const auto& [where, counts] : folded.usage) {
-        const auto& [key, day, group] = where;
-        Query{database,
-              "INSERT INTO usage_days (organization, day, key, usage_group, success, error) "
-              "SELECT organization, ?, row, ?, ?, ? FROM keys "
-              "WHERE row = ? AND organization IS NOT NULL "
-              "ON CONFLICT DO UPDATE SET success = success + excluded.success, "
-              "error = error + excluded.error",
-              std::int64_t{day.time_since_epoch().count()},
-              static_cast<std::int64_t>(group),
-              counts.success,
-              counts.error,
-              key}
-            .run();
-    }
+    const std::span<const Id> slice =
+        std::span{all}.subspan(done, std::min(count, all.size() - done));
+    done += slice.size();
+    return slice;
 }
 
 }  // namespace
 
-Result<void> fold_journal(Database& database, const FoldRange& range)
+FoldPlan Ledger::plan_fold()
 {
-    const Folded folded = TRY(read(database, range));
-    write_uses(database, folded);
-    write_usage(database, folded);
-    Query{database, "DELETE FROM journal WHERE seq <= ?", range.folded_through}.run();
-    Query{database, "UPDATE journal_fold SET folded_through = ?", range.last}.run();
-    return {};
+    return {.through = last_row(),
+            .epoch = epoch_,
+            .entries = unfolded_entries_,
+            .bytes = unfolded_bytes_,
+            .keys = cache_.unfolded().take(),
+            .usage = totals_.unfolded().take()};
+}
+
+void Ledger::write_keys(FoldPlan& plan)
+{
+    for (const std::int64_t row : take_slice(plan.keys, plan.keys_done, limits_.keys_a_slice)) {
+        if (const auto use = cache_.find_use(row)) {
+            write_key(database_, row, *use);
+        }
+        cache_.use_written(row);
+    }
+}
+
+void Ledger::write_usage(FoldPlan& plan)
+{
+    for (const UsageSlot& slot : take_slice(plan.usage, plan.usage_done, limits_.keys_a_slice)) {
+        if (const auto total = totals_.find(slot)) {
+            write_total(database_, slot, *total);
+        }
+        totals_.written(slot);
+    }
+}
+
+Result<bool> Ledger::fold_slice(FoldPlan& plan)
+{
+    if (plan.epoch != epoch_) {
+        return false;  // the journal is as long as before, and the next fold takes all of it
+    }
+    return guarded([&]() -> Result<bool> {
+        if (!plan.is_written()) {
+            plan.keys_done < plan.keys.size() ? write_keys(plan) : write_usage(plan);
+            return true;
+        }
+        return finish_fold(plan);
+    });
+}
+
+/// Says that the rows have it all, then deletes what nobody needs any more.
+Result<bool> Ledger::finish_fold(const FoldPlan& plan)
+{
+    if (folded_through_ < plan.through) {
+        Query{database_, "UPDATE journal_fold SET folded_through = ?", plan.through}.run();
+        folded_through_ = plan.through;
+        unfolded_entries_ = std::max<std::int64_t>(unfolded_entries_ - plan.entries, 0);
+        unfolded_bytes_ = std::max<std::int64_t>(unfolded_bytes_ - plan.bytes, 0);
+    }
+    return Query{database_,
+                 "DELETE FROM journal WHERE seq <= ? AND seq < (SELECT min(seq) FROM journal) + ?",
+                 plan.through - limits_.rows_kept,
+                 static_cast<std::int64_t>(limits_.keys_a_slice)}
+               .run() > 0;
 }
 
 }  // namespace azen::sqlite

@@ -17,23 +17,27 @@
 ///
 /// Constraints: a tick of 64 requests to 64 keys must cost about what one small insert costs; a
 /// process that has seen the journal up to a row must be able to learn everything that happened
-/// since by reading on; reading an entry twice must do no harm where it can be avoided.
+/// since by reading on; reading an entry twice must do no harm, so that folding can be done in
+/// slices, beside requests.
 ///
-/// Hence a row is a sequence of entries, without a header or a count:
+/// Hence a row is a sequence of entries, without a header or a count, and each entry is a whole
+/// state, never a difference: the last one wins.
 ///
-///   use     = 'U' key missing updated_at remaining last_refill_at request_count last_request
+///   use     = 'U' key missing updated_at remaining [last_refill_at] request_count last_request
 ///   changed = 'C' key
-///   usage   = 'R' key day group success error
+///   usage   = 'T' key day group success error
 ///
-/// All but the letters are LEB128 varints of 64-bit two's complement; an optional value is 0 when
-/// absent, else value + 1. A `use` is the key's whole state, not a difference, so the last one
-/// wins. `changed` says that the key's own row or its secrets were written. `usage` is a
-/// difference.
+/// All but the letters are LEB128 varints of 64-bit two's complement. An optional value is 0 when
+/// absent, else value + 1. Times are zigzag-coded differences to the first `updated_at` of the row
+/// (that one to 0): requests of one tick share their time, so nearly all of them take one byte.
+/// `last_refill_at` is there only with a quota. `changed` says that the key's own row or its
+/// secrets were written; `usage` has the day's totals.
 ///
-/// Rejected: fixed-width records (three times the bytes into the log), one row a key (540 us a tick
+/// Rejected: fixed-width records (four times the bytes into the log), one row a key (540 us a tick
 /// against 12), JSON (both).
 namespace azen::sqlite {
 
+/// A key's whole use. Without a quota, `quota.last_refill_at` is not kept.
 struct UseEntry {
     std::int64_t key = 0;  // keys.row, here and below
     KeyUse use;
@@ -45,12 +49,23 @@ struct ChangedEntry {
     bool operator==(const ChangedEntry&) const = default;
 };
 
-struct UsageEntry {
+/// What is counted apart: one key's requests in one group on one UTC day.
+struct UsageSlot {
     std::int64_t key = 0;
     std::chrono::sys_days day;
     UsageGroup group = UsageGroup::memory_create;
+    auto operator<=>(const UsageSlot&) const = default;
+};
+
+struct UsageCount {
     std::int64_t success = 0;
     std::int64_t error = 0;
+    bool operator==(const UsageCount&) const = default;
+};
+
+struct UsageEntry {
+    UsageSlot slot;
+    UsageCount total;
     bool operator==(const UsageEntry&) const = default;
 };
 
@@ -64,13 +79,18 @@ public:
     void add(const UsageEntry& entry);
 
     std::span<const std::byte> bytes() const { return bytes_; }
+    std::int64_t entries() const { return entries_; }
     bool empty() const { return bytes_.empty(); }
-    void clear() { bytes_.clear(); }  // keeps the capacity
+    void clear();  // keeps the capacity
 
 private:
+    void begin(std::byte letter);
     void put(std::int64_t value);
+    void put_difference(Timestamp time);
 
     std::vector<std::byte> bytes_;
+    std::int64_t entries_ = 0;
+    std::optional<Timestamp> base_;
 };
 
 /// Unpacks a row, entry by entry. `row` must outlive the reader.
@@ -82,11 +102,14 @@ public:
     Result<std::optional<JournalEntry>> next();
 
 private:
-    Result<std::int64_t> take();
-    Result<JournalEntry> take_use();
-    Result<JournalEntry> take_usage();
+    std::int64_t take();
+    Timestamp take_difference();
+    UseEntry take_use();
+    UsageEntry take_usage();
 
     std::span<const std::byte> rest_;
+    std::optional<Timestamp> base_;
+    bool is_damaged_ = false;  // sticky: one check an entry instead of one a number
 };
 
 }  // namespace azen::sqlite

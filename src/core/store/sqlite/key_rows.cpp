@@ -9,7 +9,7 @@ constexpr auto select_keys = R"sql(
 SELECT k.id, k.name, k.start, k.prefix, ifnull(u.id, ''), ifnull(o.id, ''), k.enabled, k.expires_at,
        k.revoked_at, k.rate_limit_enabled, k.rate_limit_max, k.rate_limit_window, k.refill_amount,
        k.refill_interval, n.bucket_missing, n.bucket_updated_at, n.remaining, n.last_refill_at,
-       n.request_count, n.last_request, k.permissions, k.metadata, k.created_at, k.updated_at
+       n.request_count, n.last_request, k.permissions, k.metadata, k.created_at, k.updated_at, k.row
 FROM keys k JOIN key_use n ON n.key = k.row
 LEFT JOIN organizations o ON o.row = k.organization LEFT JOIN users u ON u.row = k.user)sql";
 
@@ -34,7 +34,8 @@ KeyUse read_use(const Query& query)
     return use;
 }
 
-ApiKey read_key(const Query& query)
+/// The journal may know more of a key's use than its row.
+ApiKey read_key(const Query& query, Ledger& ledger)
 {
     ApiKey key;
     key.id = query.text(0);
@@ -53,7 +54,8 @@ ApiKey read_key(const Query& query)
         key.refill =
             Refill{.amount = query.integer(12), .interval = milliseconds{query.integer(13)}};
     }
-    key.use = read_use(query);
+    const auto later_use = ledger.find_use(query.integer(24));
+    key.use = later_use ? *later_use : read_use(query);
     key.permissions = read_permissions(query.text(20));
     key.metadata = query.text(21);
     key.created_at = query.time(22);
@@ -176,13 +178,12 @@ Result<void> SqliteKeyRows::insert(const ApiKey& key, const KeySecret& secret)
         const std::int64_t row = database_.handle().getLastInsertRowid();
         insert_use(database_, row, key.use);
         insert_secret(database_, row, secret);
-        return {};
+        return ledger_.announce(row);
     });
 }
 
 Result<std::vector<ApiKey>> SqliteKeyRows::list(const KeyQuery& query)
 {
-    TRY(ledger_.fold());
     return guarded([&]() -> Result<std::vector<ApiKey>> {
         Query rows{database_,
                    list_sql(query),
@@ -192,7 +193,7 @@ Result<std::vector<ApiKey>> SqliteKeyRows::list(const KeyQuery& query)
                    query.reference};
         std::vector<ApiKey> keys;
         while (rows.step()) {
-            keys.push_back(read_key(rows));
+            keys.push_back(read_key(rows, ledger_));
         }
         return keys;
     });

@@ -1,75 +1,36 @@
 #include "core/store/sqlite/ledger.h"
 
+#include <SQLiteCpp/Transaction.h>
+
 #include <algorithm>
 
-#include "core/store/sqlite/fold.h"
+#include "core/store/sqlite/live_key_rows.h"
 
 namespace azen::sqlite {
 namespace {
 
-/// About 250 MB of keys with two owners of 36 characters each.
-constexpr std::size_t max_cached_keys = 500'000;
+/// About 250 MB.
+constexpr std::size_t max_cached_keys = 2'000'000;
 
-/// About 30 MB of journal at 64 requests a row; reading it at the start takes a tenth of a second.
-constexpr std::int64_t max_unfolded_rows = 20'000;
-
-SecretHash read_hash(const Query& query, int column)
-{
-    const std::vector<std::byte> bytes = query.bytes(column);
-    SecretHash hash{};
-    std::copy_n(bytes.begin(), std::min(bytes.size(), hash.size()), hash.begin());
-    return hash;
-}
-
-/// Columns 0 and 1: state, not_after.
-LiveSecret read_secret(const Query& query, LiveKey& key)
-{
-    return {.key = &key,
-            .state = static_cast<SecretState>(query.integer(0)),
-            .not_after = query.optional_time(1)};
-}
-
-std::optional<Refill> read_refill(const Query& query, int amount, int interval)
-{
-    if (query.is_null(amount)) {
-        return std::nullopt;
-    }
-    return Refill{.amount = query.integer(amount),
-                  .interval = milliseconds{query.integer(interval)}};
-}
-
-constexpr auto live_key_sql = R"sql(
-SELECT k.id, ifnull(o.id, ''), ifnull(u.id, ''), k.enabled, k.revoked_at IS NOT NULL, k.expires_at,
-       k.rate_limit_enabled, k.rate_limit_max, k.rate_limit_window, k.refill_amount,
-       k.refill_interval, k.permissions, n.bucket_missing, n.bucket_updated_at, n.remaining,
-       n.last_refill_at, n.request_count, n.last_request
-FROM keys k JOIN key_use n ON n.key = k.row
-LEFT JOIN organizations o ON o.row = k.organization LEFT JOIN users u ON u.row = k.user
-WHERE k.row = ?)sql";
-
-LiveKey read_live_key(const Query& query, std::int64_t row, KeyCache& cache)
-{
-    LiveKey key;
-    key.row = row;
-    key.id = query.text(0);
-    key.organization_id = query.text(1);
-    key.user_id = query.text(2);
-    key.enabled = query.boolean(3);
-    key.revoked = query.boolean(4);
-    key.expires_at = query.optional_time(5);
-    key.rate_limit = {.enabled = query.boolean(6),
-                      .max = query.integer(7),
-                      .window = milliseconds{query.integer(8)}};
-    key.refill = read_refill(query, 9, 10);
-    key.permissions = cache.intern(query.text(11));
-    key.use.bucket = {.missing = query.integer(12), .updated_at = query.time(13)};
-    key.use.quota = {.remaining = query.optional_integer(14), .last_refill_at = query.time(15)};
-    key.use.request_count = query.integer(16);
-    key.use.last_request = query.optional_time(17);
-    return key;
-}
+/// Folding costs a row a key: it is worth it when so many requests share the row, and there are so
+/// many that the transactions of a fold do not count.
+constexpr std::int64_t entries_worth_a_row = 8;
+constexpr std::int64_t entries_worth_a_fold = 1'000;
 
 }  // namespace
+
+Result<void> Ledger::read_ahead()
+{
+    if (cursor_) {
+        return {};
+    }
+    return guarded([&]() -> Result<void> {
+        SQLite::Transaction transaction{database_.handle()};
+        TRY(read_tail());
+        transaction.commit();
+        return {};
+    });
+}
 
 Result<void> Ledger::catch_up()
 {
@@ -90,16 +51,21 @@ Result<void> Ledger::read_tail()
     Query state{database_,
                 "SELECT folded_through, (SELECT min(seq) FROM journal) FROM journal_fold"};
     state.step();
-    folded_through_ = state.integer(0);
+    if (state.integer(0) != folded_through_) {
+        // Another process has folded; what came after that is a little of what was counted here.
+        folded_through_ = state.integer(0);
+        unfolded_entries_ = unfolded_bytes_ = 0;
+    }
     const std::int64_t oldest = state.optional_integer(1).value_or(0);
     if (!cursor_ || *cursor_ + 1 < oldest) {
-        cache_.clear();
+        rolled_back();
         cursor_ = folded_through_;
     }
     Query tail{database_, "SELECT seq, entries FROM journal WHERE seq > ? ORDER BY seq", *cursor_};
     while (tail.step()) {
-        const std::vector<std::byte> entries = tail.bytes(1);
+        const std::span<const std::byte> entries = tail.blob(1);
         TRY(apply(JournalReader{entries}));
+        unfolded_bytes_ += static_cast<std::int64_t>(entries.size());
         cursor_ = tail.integer(0);
     }
     return {};
@@ -111,9 +77,13 @@ Result<void> Ledger::apply(const JournalReader& row)
     while (auto entry = TRY(reader.next())) {
         if (const auto* use = std::get_if<UseEntry>(&*entry)) {
             cache_.apply_use(use->key, use->use);
+        } else if (const auto* usage = std::get_if<UsageEntry>(&*entry)) {
+            totals_.put(usage->slot, usage->total);
         } else if (const auto* changed = std::get_if<ChangedEntry>(&*entry)) {
             cache_.drop(changed->key);
+            cache_.forget_absent();
         }
+        ++unfolded_entries_;
     }
     return {};
 }
@@ -123,90 +93,75 @@ Result<void> Ledger::find(std::span<const SecretHash> hashes, std::span<LiveSecr
     for (std::size_t i = 0; i < hashes.size(); ++i) {
         if (const auto held = cache_.find_secret(hashes[i])) {
             found[i] = *held;
+        } else if (cache_.is_absent(hashes[i])) {
+            found[i] = {};
         } else {
-            found[i] = TRY(load(hashes[i]));
+            found[i] =
+                TRY(guarded([&] { return live_key_rows::load(database_, cache_, hashes[i]); }));
         }
     }
     return {};
-}
-
-Result<LiveSecret> Ledger::load(const SecretHash& hash)
-{
-    return guarded([&]() -> Result<LiveSecret> {
-        Query query{
-            database_, "SELECT state, not_after, key FROM secrets WHERE hash = ?", std::span{hash}};
-        if (!query.step()) {
-            return LiveSecret{};
-        }
-        const std::int64_t row = query.integer(2);
-        LiveKey* key = cache_.find_key(row);
-        if (key == nullptr) {
-            key = TRY(load_key(row));
-        }
-        const LiveSecret secret = read_secret(query, *key);
-        cache_.put_secret(hash, secret);
-        return secret;
-    });
-}
-
-Result<LiveKey*> Ledger::load_key(std::int64_t row)
-{
-    Query query{database_, live_key_sql, row};
-    if (!query.step()) {
-        return fail(ErrorKind::store, "the store has a secret without its key");
-    }
-    return &cache_.put(read_live_key(query, row, cache_));
-}
-
-Result<void> Ledger::load_secrets(LiveKey& key)
-{
-    Query query{database_, "SELECT state, not_after, hash FROM secrets WHERE key = ?", key.row};
-    while (query.step()) {
-        cache_.put_secret(read_hash(query, 2), read_secret(query, key));
-    }
-    return {};
-}
-
-void Ledger::record_use(LiveKey& key, const KeyUse& use)
-{
-    key.use = use;
-    if (!key.use_recorded) {
-        key.use_recorded = true;
-        used_.push_back(&key);
-    }
 }
 
 Result<void> Ledger::announce(std::int64_t row)
 {
     writer_.add(ChangedEntry{.key = row});
+    cache_.forget_absent();
     if (cache_.find_key(row) == nullptr) {
         return {};
     }
     // In place, because requests later in this batch hold pointers to the key.
-    return guarded([&]() -> Result<void> {
-        LiveKey* key = TRY(load_key(row));
-        cache_.drop_secrets(row);
-        return load_secrets(*key);
+    return guarded([&] { return live_key_rows::reload(database_, cache_, row); });
+}
+
+Result<UsageCount> Ledger::total_of(const UsageSlot& slot)
+{
+    if (const auto total = totals_.find(slot)) {
+        return *total;
+    }
+    return guarded([&]() -> Result<UsageCount> {
+        Query row{database_,
+                  "SELECT success, error FROM usage_days "
+                  "WHERE key = ? AND day = ? AND usage_group = ?",
+                  slot.key,
+                  std::int64_t{slot.day.time_since_epoch().count()},
+                  static_cast<std::int64_t>(slot.group)};
+        return row.step() ? UsageCount{.success = row.integer(0), .error = row.integer(1)}
+                          : UsageCount{};
     });
 }
 
-void Ledger::set_use(std::int64_t row, const KeyUse& use)
+Result<void> Ledger::add_counted()
 {
-    if (LiveKey* key = cache_.find_key(row)) {
-        record_use(*key, use);
-        return;
+    // Requests of one key share an entry.
+    std::ranges::sort(counted_, {}, &UsageEntry::slot);
+    for (std::size_t i = 0; i < counted_.size(); ++i) {
+        const UsageSlot slot = counted_[i].slot;
+        UsageCount total = TRY(total_of(slot));
+        total.success += counted_[i].total.success;
+        total.error += counted_[i].total.error;
+        totals_.put(slot, total);
+        if (i + 1 == counted_.size() || counted_[i + 1].slot != slot) {
+            writer_.add(UsageEntry{.slot = slot, .total = total});
+        }
     }
-    cache_.apply_use(row, use);
-    writer_.add(UseEntry{.key = row, .use = use});
+    counted_.clear();
+    return {};
+}
+
+Result<const UsageTotals*> Ledger::usage()
+{
+    TRY(add_counted());
+    return &totals_;
 }
 
 Result<void> Ledger::flush()
 {
-    for (LiveKey* key : used_) {
-        writer_.add(UseEntry{.key = key->row, .use = key->use});
-        key->use_recorded = false;
+    TRY(add_counted());
+    for (const LiveKey* key : cache_.recorded()) {
+        writer_.add(UseEntry{.key = key->row(), .use = key->use()});
     }
-    used_.clear();
+    cache_.forget_recorded();
     if (writer_.empty()) {
         return {};
     }
@@ -214,46 +169,40 @@ Result<void> Ledger::flush()
         const std::int64_t next = last_row() + 1;
         Query{database_, "INSERT INTO journal VALUES (?, ?)", next, writer_.bytes()}.run();
         cursor_ = next;
+        unfolded_entries_ += writer_.entries();
+        unfolded_bytes_ += static_cast<std::int64_t>(writer_.bytes().size());
         writer_.clear();
-        return {};
-    });
-}
-
-Result<void> Ledger::fold()
-{
-    TRY(flush());
-    if (folded_through_ == last_row()) {
-        return {};
-    }
-    return guarded([&]() -> Result<void> {
-        TRY(fold_journal(database_, {.folded_through = folded_through_, .last = last_row()}));
-        folded_through_ = last_row();
-        cache_.forget_pending();
         return {};
     });
 }
 
 bool Ledger::is_fold_due()
 {
-    const std::int64_t unfolded = last_row() - folded_through_;
-    const bool quiet = unfolded == unfolded_when_asked_;
-    unfolded_when_asked_ = unfolded;
-    return unfolded >= max_unfolded_rows || (unfolded > 0 && quiet);
+    const auto unfolded =
+        static_cast<std::int64_t>(cache_.unfolded().size() + totals_.unfolded().size());
+    const bool quiet = unfolded_entries_ == entries_when_asked_;
+    entries_when_asked_ = unfolded_entries_;
+    const bool worth = unfolded_entries_ >= entries_worth_a_fold &&
+                       unfolded_entries_ >= entries_worth_a_row * unfolded;
+    return folded_through_ < last_row() &&
+           (quiet || worth || unfolded_bytes_ >= limits_.unfolded_bytes);
 }
 
 void Ledger::rolled_back()
 {
+    ++epoch_;
     cache_.clear();
+    totals_.clear();
     writer_.clear();
-    used_.clear();
+    counted_.clear();
     cursor_.reset();
+    unfolded_entries_ = unfolded_bytes_ = 0;
 }
 
 void Ledger::trim()
 {
-    const bool all_folded = folded_through_ == last_row();
-    if (all_folded && cache_.size() > max_cached_keys) {
-        cache_.clear();
+    if (cache_.size() > max_cached_keys) {
+        cache_.evict_unchanged();
     }
 }
 

@@ -4,6 +4,10 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
 #include <sqlite3.h>
 
 #include "core/base/guarded.h"
@@ -17,15 +21,46 @@ namespace azen {
 namespace sqlite {
 namespace {
 
+/// 32 MB. A longer log makes looking for pages in it slower.
+constexpr std::int64_t max_log_frames = 8'000;
+
+/// For processes that do not maintain the store, or cannot keep up with it.
+constexpr auto set_log_limit = "PRAGMA wal_autocheckpoint = 32000";
+
 /// The one writing connection of the process, and what it knows.
 struct Connection {
-    Connection(const std::string& file, milliseconds busy_timeout)
-        : database{file, SQLITE_OPEN_READWRITE, busy_timeout}, ledger{database}
+    Connection(const std::string& file, const SqliteOptions& options)
+        : database{file, SQLITE_OPEN_READWRITE, options.busy_timeout},
+          ledger{database, options.fold}
     {}
 
     Database database;
     Ledger ledger;
     std::optional<Durability> durability;  // what the connection is set to
+};
+
+/// Copies what is in the write-ahead log into the main file, on a connection of its own: the
+/// transactions of the process go on meanwhile.
+class WriteAheadLog {
+public:
+    WriteAheadLog(std::string file, milliseconds busy_timeout)
+        : file_{std::move(file)}, busy_timeout_{busy_timeout}
+    {}
+
+    /// As much as readers and writers allow. Returns how many frames the log has.
+    std::int64_t checkpoint()
+    {
+        if (!database_) {
+            database_.emplace(file_, SQLITE_OPEN_READWRITE, busy_timeout_);
+        }
+        Query log{*database_, "PRAGMA wal_checkpoint(PASSIVE)"};
+        return log.step() ? log.integer(1) : 0;
+    }
+
+private:
+    std::string file_;
+    milliseconds busy_timeout_;
+    std::optional<Database> database_;  // opened when it is first needed: commands never do
 };
 
 using ConnectionLock = Guarded<std::unique_ptr<Connection>>::Locked;
@@ -64,6 +99,7 @@ public:
 
     Result<void> begin(Durability durability)
     {
+        TRY(ledger().read_ahead());
         TRY(guarded([&]() -> Result<void> {
             set_durability(**connection_, durability);
             Query{database(), "BEGIN IMMEDIATE"}.run();
@@ -110,12 +146,17 @@ enum class FoldWhen { due, now };
 class SqliteStore final : public Store {
 public:
     SqliteStore(std::string file, milliseconds busy_timeout, std::unique_ptr<Connection> connection)
-        : file_{std::move(file)}, busy_timeout_{busy_timeout}, connection_{std::move(connection)}
+        : file_{std::move(file)},
+          busy_timeout_{busy_timeout},
+          connection_{std::move(connection)},
+          log_{file_, busy_timeout}
     {}
 
     Result<std::unique_ptr<Transaction>> begin(Durability durability) override
     {
-        return TRY(begin_sqlite(durability));
+        auto transaction = std::make_unique<SqliteTransaction>(connection_.lock());
+        TRY(transaction->begin(durability));
+        return transaction;
     }
 
     Result<std::unique_ptr<MemoryReader>> open_memory_reader() override
@@ -128,50 +169,94 @@ public:
     Result<void> maintain() override
     {
         TRY(fold(FoldWhen::due));
-        return checkpoint("PRAGMA wal_checkpoint(PASSIVE)");
+        return shorten_log();
     }
 
     Result<void> settle() override
     {
         TRY(fold(FoldWhen::now));
-        return checkpoint("PRAGMA wal_checkpoint(TRUNCATE)");
+        return guarded([&]() -> Result<void> {
+            const auto connection = connection_.lock();
+            Query{(*connection)->database, "PRAGMA wal_checkpoint(TRUNCATE)"}.step();
+            return {};
+        });
     }
 
     Result<StoreInfo> info() override;
 
 private:
-    Result<std::unique_ptr<SqliteTransaction>> begin_sqlite(Durability durability)
-    {
-        auto transaction = std::make_unique<SqliteTransaction>(connection_.lock());
-        TRY(transaction->begin(durability));
-        return transaction;
-    }
-
-    Result<void> fold(FoldWhen when)
-    {
-        const auto transaction = TRY(begin_sqlite(Durability::process_crash));
-        Ledger& ledger = transaction->ledger();
-        if (when == FoldWhen::now || ledger.is_fold_due()) {
-            TRY(ledger.fold());
-        }
-        TRY(transaction->commit());
-        ledger.trim();
-        return {};
-    }
-
-    Result<void> checkpoint(const char* sql)
-    {
-        return guarded([&]() -> Result<void> {
-            const auto connection = connection_.lock();
-            Query{(*connection)->database, sql}.step();
-            return {};
-        });
-    }
+    Result<void> fold(FoldWhen when);
+    Result<FoldPlan> plan_fold(FoldWhen when);
+    Result<bool> fold_slice(FoldPlan& plan);
+    Result<void> shorten_log();
 
     std::string file_;
     milliseconds busy_timeout_;
     Guarded<std::unique_ptr<Connection>> connection_;
+    WriteAheadLog log_;  // used by maintain() alone
 };
+
+Result<FoldPlan> SqliteStore::plan_fold(FoldWhen when)
+{
+    SqliteTransaction transaction{connection_.lock()};
+    TRY(transaction.begin(Durability::process_crash));
+    Ledger& ledger = transaction.ledger();
+    const bool is_due = ledger.is_fold_due() || when == FoldWhen::now;
+    FoldPlan plan = is_due ? ledger.plan_fold() : FoldPlan{};
+    TRY(transaction.commit());
+    ledger.trim();
+    return plan;
+}
+
+Result<bool> SqliteStore::fold_slice(FoldPlan& plan)
+{
+    SqliteTransaction transaction{connection_.lock()};
+    TRY(transaction.begin(Durability::process_crash));
+    const bool goes_on = TRY(transaction.ledger().fold_slice(plan));
+    TRY(transaction.commit());
+    return goes_on;
+}
+
+Result<void> SqliteStore::fold(FoldWhen when)
+{
+    FoldPlan plan = TRY(plan_fold(when));
+    if (plan.through == 0) {
+        return {};
+    }
+    // Without the lock: a million of them take a while.
+    std::ranges::sort(plan.keys);
+    std::ranges::sort(plan.usage);
+    Result<bool> goes_on = true;
+    while (goes_on && *goes_on) {
+        const auto start = std::chrono::steady_clock::now();
+        goes_on = fold_slice(plan);
+        if (when == FoldWhen::due) {
+            // As long again for the requests: whoever asks for a mutex anew gets it before those
+            // who wait for it.
+            std::this_thread::sleep_for(std::chrono::steady_clock::now() - start);
+        }
+    }
+    if (!goes_on) {
+        // What was on the plan and is not written must be on the next one.
+        (*connection_.lock())->ledger.rolled_back();
+        return tl::unexpected<Error>(goes_on.error());
+    }
+    return {};
+}
+
+Result<void> SqliteStore::shorten_log()
+{
+    return guarded([&]() -> Result<void> {
+        if (log_.checkpoint() <= max_log_frames) {
+            return {};
+        }
+        // Only a log that has been copied to its end starts over, and requests lengthen it all the
+        // time: they have to wait for the last bit.
+        const auto connection = connection_.lock();
+        log_.checkpoint();
+        return {};
+    });
+}
 
 std::int64_t read_integer(Database& database, const char* sql)
 {
@@ -219,14 +304,14 @@ Result<void> make_private_file(const std::filesystem::path& file)
     return {};
 }
 
-Result<std::unique_ptr<Connection>> connect(const std::string& file, milliseconds busy_timeout)
+Result<std::unique_ptr<Connection>> connect(const std::string& file, const SqliteOptions& options)
 {
     return guarded([&]() -> Result<std::unique_ptr<Connection>> {
-        auto connection = std::make_unique<Connection>(file, busy_timeout);
+        auto connection = std::make_unique<Connection>(file, options);
         TRY(check_usable(connection->database));  // the next line writes to the file
         connection->database.execute("PRAGMA journal_mode = WAL");
         connection->database.execute("PRAGMA foreign_keys = ON");
-        connection->database.execute("PRAGMA wal_autocheckpoint = 8000");  // pages: 32 MB of log
+        connection->database.execute(set_log_limit);
         TRY(migrate(connection->database));
         return connection;
     });
@@ -239,7 +324,7 @@ Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::path& fi
                                                  const SqliteOptions& options)
 {
     TRY(sqlite::make_private_file(file));
-    auto connection = TRY(sqlite::connect(file.string(), options.busy_timeout));
+    auto connection = TRY(sqlite::connect(file.string(), options));
     return std::make_unique<sqlite::SqliteStore>(
         file.string(), options.busy_timeout, std::move(connection));
 }

@@ -26,30 +26,80 @@ std::vector<UsageRow> read_all(Query& query)
     return rows;
 }
 
+/// Of one slot: its key's organization and id, and the total that its row has.
+constexpr auto slot_sql =
+    "SELECT o.id, k.id, ifnull(d.success, 0), ifnull(d.error, 0) FROM keys k "
+    "JOIN organizations o ON o.row = k.organization "
+    "LEFT JOIN usage_days d ON d.key = k.row AND d.day = ? AND d.usage_group = ? WHERE k.row = ?";
+
+/// Whose usage is asked for, and since when.
+struct Question {
+    std::string_view organization_id;
+    const std::optional<std::string>& key_id;
+    std::chrono::sys_days first_day;
+};
+
+std::vector<UsageRow> read_rows(Database& database, const Question& question)
+{
+    const std::int64_t first = question.first_day.time_since_epoch().count();
+    if (question.key_id) {
+        Query query{database, key_sql, question.organization_id, first, *question.key_id};
+        return read_all(query);
+    }
+    Query query{database, organization_sql, question.organization_id, first};
+    return read_all(query);
+}
+
+/// What the journal has of a slot beyond its row, if that is part of the answer.
+std::optional<UsageRow> read_rest(Database& database,
+                                  const Question& question,
+                                  const UsageSlot& slot,
+                                  const UsageCount& total)
+{
+    if (slot.day < question.first_day) {
+        return std::nullopt;
+    }
+    Query query{database,
+                slot_sql,
+                std::int64_t{slot.day.time_since_epoch().count()},
+                static_cast<std::int64_t>(slot.group),
+                slot.key};
+    if (!query.step() || query.text(0) != question.organization_id ||
+        (question.key_id && query.text(1) != *question.key_id)) {
+        return std::nullopt;
+    }
+    if (total == UsageCount{.success = query.integer(2), .error = query.integer(3)}) {
+        return std::nullopt;  // folded already
+    }
+    return UsageRow{.day = slot.day,
+                    .group = slot.group,
+                    .success = total.success - query.integer(2),
+                    .error = total.error - query.integer(3)};
+}
+
 }  // namespace
 
 void SqliteUsageRows::count(std::int64_t key_row, UsageGroup group, bool success, Timestamp now)
 {
-    ledger_.count({.key = key_row,
-                   .day = day_of(now),
-                   .group = group,
-                   .success = success ? 1 : 0,
-                   .error = success ? 0 : 1});
+    ledger_.count({.slot = {.key = key_row, .day = day_of(now), .group = group},
+                   .total = {.success = success ? 1 : 0, .error = success ? 0 : 1}});
 }
 
 Result<std::vector<UsageRow>> SqliteUsageRows::since(std::string_view organization_id,
                                                      const std::optional<std::string>& key_id,
                                                      std::chrono::sys_days first_day)
 {
-    TRY(ledger_.fold());
-    const std::int64_t first = first_day.time_since_epoch().count();
+    const Question question{
+        .organization_id = organization_id, .key_id = key_id, .first_day = first_day};
+    const UsageTotals* unfolded = TRY(ledger_.usage());
     return guarded([&]() -> Result<std::vector<UsageRow>> {
-        if (key_id) {
-            Query query{database_, key_sql, organization_id, first, *key_id};
-            return read_all(query);
-        }
-        Query query{database_, organization_sql, organization_id, first};
-        return read_all(query);
+        std::vector<UsageRow> rows = read_rows(database_, question);
+        unfolded->for_each([&](const UsageSlot& slot, const UsageCount& total) {
+            if (const auto rest = read_rest(database_, question, slot, total)) {
+                rows.push_back(*rest);
+            }
+        });
+        return rows;
     });
 }
 
