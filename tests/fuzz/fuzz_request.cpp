@@ -30,6 +30,8 @@ std::vector<Request> read_all(std::string_view bytes,
     RequestIds ids{random};
     RequestParser parser{limits, ids};
     std::vector<Request> requests;
+    Request request;
+    parser.read_into(request);
     std::string pending;
     while (!bytes.empty()) {
         pending += bytes.substr(0, step);
@@ -40,7 +42,10 @@ std::vector<Request> read_all(std::string_view bytes,
             expect(consumed <= pending.size());
             pending.erase(0, consumed);
             if (parser.state() == RequestParser::State::complete) {
-                requests.push_back(parser.take());
+                parser.finish();
+                requests.push_back(request);
+                request.clear();
+                parser.read_into(request);
                 consumed = 1;
                 if (requests.back().defect) {
                     return requests;

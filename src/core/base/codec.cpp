@@ -57,15 +57,21 @@ unsigned divide(std::span<std::uint8_t> number, unsigned divisor)
 
 }  // namespace
 
+void append_hex(std::string& out, std::span<const std::byte> bytes)
+{
+    std::size_t at = out.size();
+    out.resize(at + 2 * bytes.size());
+    for (const std::byte byte : bytes) {
+        const auto value = std::to_integer<std::size_t>(byte);
+        out[at++] = hex_digits[value / 16];
+        out[at++] = hex_digits[value % 16];
+    }
+}
+
 std::string format_hex(std::span<const std::byte> bytes)
 {
     std::string text;
-    text.reserve(bytes.size() * 2);
-    for (const std::byte byte : bytes) {
-        const auto value = std::to_integer<unsigned>(byte);
-        text += hex_digits[value >> 4U];
-        text += hex_digits[value & 0xFU];
-    }
+    append_hex(text, bytes);
     return text;
 }
 

@@ -13,6 +13,7 @@ namespace azen {
 /// Lower-case hexadecimal, two digits a byte. Parsing takes either case; odd lengths and other
 /// characters give nullopt.
 std::string format_hex(std::span<const std::byte> bytes);
+void append_hex(std::string& out, std::span<const std::byte> bytes);
 std::optional<std::vector<std::byte>> parse_hex(std::string_view text);
 
 /// RFC 4648 section 5 without padding. Parsing refuses padding, other characters, impossible

@@ -1,8 +1,9 @@
 #include "core/base/uuid.h"
 
-#include <cstdint>
+#include <span>
 
 #include "core/base/ascii.h"
+#include "core/base/codec.h"
 
 namespace azen {
 
@@ -32,16 +33,24 @@ constexpr unsigned value_of(char c)
 
 }  // namespace
 
+void append_uuid(std::string& out, const Uuid& uuid)
+{
+    // The groups have 4, 2, 2, 2 and 6 bytes.
+    const std::span<const std::byte> bytes{uuid};
+    append_hex(out, bytes.first(4));
+    for (const std::size_t group : {4U, 6U, 8U}) {
+        out += '-';
+        append_hex(out, bytes.subspan(group, 2));
+    }
+    out += '-';
+    append_hex(out, bytes.last(6));
+}
+
 std::string format_uuid(const Uuid& uuid)
 {
-    std::string text(text_length, '-');
-    std::size_t at = 0;
-    for (const std::byte byte : uuid) {
-        at += is_hyphen_position(at) ? 1 : 0;
-        const auto value = std::to_integer<std::size_t>(byte);
-        text[at++] = digits[value / 16];
-        text[at++] = digits[value % 16];
-    }
+    std::string text;
+    text.reserve(text_length);
+    append_uuid(text, uuid);
     return text;
 }
 

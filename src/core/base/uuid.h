@@ -16,6 +16,7 @@ using Uuid = std::array<std::byte, 16>;
 /// The lower-case, 36-character form. Parsing takes that form alone: what it accepts is formatted
 /// to the same text again.
 std::string format_uuid(const Uuid& uuid);
+void append_uuid(std::string& out, const Uuid& uuid);
 std::optional<Uuid> parse_uuid(std::string_view text);
 
 /// A version 4 UUID (RFC 9562) in its lower-case, 36-character form: 122 random bits, so that

@@ -21,7 +21,18 @@ KeyUse CompactUse::get() const
 
 std::string LiveKey::id() const
 {
-    return terms_->foreign_id.empty() ? format_uuid(id_) : terms_->foreign_id;
+    std::string id;
+    append_id(id);
+    return id;
+}
+
+void LiveKey::append_id(std::string& out) const
+{
+    if (terms_->foreign_id.empty()) {
+        append_uuid(out, id_);
+    } else {
+        out += terms_->foreign_id;
+    }
 }
 
 void LiveKey::set_parts(const Parts& parts)

@@ -53,6 +53,7 @@ class LiveKey {
 public:
     std::int64_t row() const { return row_; }  // the store's own number for it
     std::string id() const;
+    void append_id(std::string& out) const;
     const std::string& organization_id() const { return terms_->owner->organization_id; }
     const std::string& user_id() const { return terms_->owner->user_id; }
     const Permissions& permissions() const { return *terms_->permissions; }

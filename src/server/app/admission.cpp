@@ -76,10 +76,10 @@ tl::expected<Caller, ApiError> admit_key(KeyRows& keys,
     Exchange& exchange = *pending.exchange;
     const Admission admission = authenticator::admit(keys, pending.secret, permission, now);
     if (admission.key != nullptr) {
-        exchange.key_id = admission.key->id();
+        admission.key->append_id(exchange.key_id);
         if (admission.allowance) {
-            exchange.reply.headers =
-                rate_limit_headers(*admission.allowance, admission.key->refill());
+            append_rate_limit_headers(
+                exchange.reply.headers, *admission.allowance, admission.key->refill());
         }
     }
     if (admission.refusal) {

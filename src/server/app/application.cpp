@@ -41,10 +41,13 @@ void count_use(Transaction& transaction, const UseTarget& target, int status)
     }
 }
 
-// Answers. What admission said about the key's limits stays in front of the reply's own headers.
+// Answers. What admission said about the key's limits stays in front of the reply's own headers;
+// a handler that went on with the draft has it there already.
 void answer(Exchange& exchange, Reply reply)
 {
-    reply.headers.insert(0, exchange.reply.headers);
+    if (!exchange.reply.headers.empty()) {
+        reply.headers.insert(0, exchange.reply.headers);
+    }
     exchange.reply = std::move(reply);
     exchange.state = Exchange::State::answered;
 }
@@ -198,7 +201,7 @@ std::optional<Pending> Application::prepare(Exchange& exchange)
     if (exchange.finish) {
         return Pending{.exchange = &exchange};
     }
-    exchange.reply = {};
+    exchange.reply.clear();
     if (exchange.request.defect) {
         answer(exchange, error_reply(*exchange.request.defect));
         return std::nullopt;
@@ -253,6 +256,7 @@ void Application::settle(Transaction& transaction, Pending& pending, Timestamp n
               .services = services_,
               .server = server,
               .memory_id = pending.memory_id,
+              .draft = &exchange.reply,
               .transaction = &transaction,
               .now = now};
     if (pending.needs_authentication()) {

@@ -47,6 +47,11 @@ struct Call {
     const ServerStatus& server;
     std::string_view memory_id;  // what stood for {id}, raw; empty where the pattern has none
 
+    /// The reply as far as it is made: admission's header lines. A handler that runs for every
+    /// request of a gateway goes on with this one, whose texts have room, instead of making its
+    /// own.
+    Reply* draft = nullptr;
+
     // Set where the route's row asks for the store, and for authentication.
     Transaction* transaction = nullptr;
     Caller caller;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <iterator>
 #include <string_view>
 
 namespace azen::server {
@@ -22,62 +21,93 @@ std::int64_t whole_seconds(milliseconds time)
     return std::max<std::int64_t>(1, seconds);
 }
 
-void append_policy(std::string& out,
+void append_number(std::string& out, std::int64_t number)
+{
+    const fmt::format_int text{number};
+    out.append(text.data(), text.size());
+}
+
+// The items of one header field: begins it with the first one, ends it unless there was none.
+class FieldWriter {
+public:
+    FieldWriter(std::string& out, std::string_view name) : out_{out}, name_{name} {}
+
+    void begin_item(std::string_view name)
+    {
+        if (is_empty_) {
+            out_.append(name_).append(": ");
+        } else {
+            out_ += ", ";
+        }
+        is_empty_ = false;
+        out_.append("\"").append(name).append("\"");
+    }
+
+    void parameter(std::string_view name, std::int64_t value)
+    {
+        out_.append(";").append(name).append("=");
+        append_number(out_, value);
+    }
+
+    void end()
+    {
+        if (!is_empty_) {
+            out_ += "\r\n";
+        }
+    }
+
+private:
+    std::string& out_;
+    std::string_view name_;
+    bool is_empty_ = true;
+};
+
+void append_policy(FieldWriter& field,
                    std::string_view name,
                    std::int64_t amount,
                    milliseconds window)
 {
-    fmt::format_to(std::back_inserter(out),
-                   R"({}"{}";q={};w={})",
-                   out.empty() ? "" : ", ",
-                   name,
-                   std::min(amount, max_structured_integer),
-                   whole_seconds(window));
+    field.begin_item(name);
+    field.parameter("q", std::min(amount, max_structured_integer));
+    field.parameter("w", whole_seconds(window));
 }
 
-void append_item(std::string& out,
+void append_item(FieldWriter& field,
                  std::string_view name,
                  std::int64_t remaining,
                  const std::optional<milliseconds>& wait)
 {
-    fmt::format_to(std::back_inserter(out),
-                   R"({}"{}";r={})",
-                   out.empty() ? "" : ", ",
-                   name,
-                   std::min(remaining, max_structured_integer));
+    field.begin_item(name);
+    field.parameter("r", std::min(remaining, max_structured_integer));
     if (remaining == 0 && wait) {
-        fmt::format_to(std::back_inserter(out), ";t={}", whole_seconds(*wait));
-    }
-}
-
-void append_field(std::string& out, std::string_view name, std::string_view value)
-{
-    if (!value.empty()) {
-        out.append(name).append(": ").append(value).append("\r\n");
+        field.parameter("t", whole_seconds(*wait));
     }
 }
 
 }  // namespace
 
-std::string rate_limit_headers(const Allowance& allowance, const std::optional<Refill>& refill)
+void append_rate_limit_headers(std::string& out,
+                               const Allowance& allowance,
+                               const std::optional<Refill>& refill)
 {
-    std::string policies;
-    std::string items;
+    FieldWriter policies{out, "RateLimit-Policy"};
     if (allowance.rate_limited) {
         append_policy(policies, "rate", allowance.rate_limit.max, allowance.rate_limit.window);
+    }
+    // A policy promises an amount for a window; a quota that ends for good has neither.
+    if (allowance.quota_remaining && refill) {
+        append_policy(policies, "quota", refill->amount, refill->interval);
+    }
+    policies.end();
+
+    FieldWriter items{out, "RateLimit"};
+    if (allowance.rate_limited) {
         append_item(items, "rate", allowance.tokens, allowance.wait);
     }
     if (allowance.quota_remaining) {
-        // A policy promises an amount for a window; a quota that ends for good has neither.
-        if (refill) {
-            append_policy(policies, "quota", refill->amount, refill->interval);
-        }
         append_item(items, "quota", *allowance.quota_remaining, allowance.wait);
     }
-    std::string headers;
-    append_field(headers, "RateLimit-Policy", policies);
-    append_field(headers, "RateLimit", items);
-    return headers;
+    items.end();
 }
 
 std::string retry_after_header(const Allowance& allowance)

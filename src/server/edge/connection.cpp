@@ -5,6 +5,7 @@
 
 #include "server/edge/server.h"
 
+#include <boost/asio/bind_allocator.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
 
@@ -28,7 +29,24 @@ Connection::Connection(StreamSocket socket, Peer peer, Turn& turn)
       parser_{turn.request_limits, turn.ids},
       buffer_(first_buffer_bytes),
       active_at_{turn.now}
-{}
+{
+    begin_request();
+}
+
+void Connection::begin_request()
+{
+    reading_ = spare_ ? std::exchange(spare_, nullptr) : std::make_shared<Exchange>();
+    parser_.read_into(reading_->request);
+}
+
+// Unless somebody still has it.
+void Connection::recycle(ExchangePtr exchange)
+{
+    if (exchange.use_count() == 1) {
+        exchange->clear();
+        spare_ = std::move(exchange);
+    }
+}
 
 void Connection::touch()
 {
@@ -67,7 +85,7 @@ void Connection::flush()
 void Connection::collect_replies()
 {
     while (!open_.empty() && open_.front()->state == Exchange::State::answered) {
-        const ExchangePtr exchange = std::move(open_.front());
+        ExchangePtr exchange = std::move(open_.front());
         open_.pop_front();
         const bool is_last = !exchange->request.keep_alive ||
                              (turn_.is_draining && open_.empty()) ||
@@ -79,6 +97,7 @@ void Connection::collect_replies()
         if (is_last) {
             phase_ = Phase::finishing;
         }
+        recycle(std::move(exchange));
     }
 }
 
@@ -88,7 +107,7 @@ void Connection::parse()
         const std::size_t consumed = parser_.put(unconsumed());
         begin_ += consumed;
         if (parser_.state() == RequestParser::State::complete) {
-            submit(parser_.take());
+            submit();
         } else if (consumed == 0 || begin_ == end_) {
             break;
         }
@@ -96,19 +115,20 @@ void Connection::parse()
     note_progress_of_request();
 }
 
-void Connection::submit(Request request)
+void Connection::submit()
 {
+    parser_.finish();
+    Request& request = reading_->request;
     request.client = peer_.address;
     request.local_peer = request.local_peer && peer_.is_local;
     request.received = turn_.now;
     if (!request.keep_alive) {
         phase_ = Phase::finishing;  // whatever follows is no request
     }
-    auto exchange = std::make_shared<Exchange>();
-    exchange->request = std::move(request);
-    turn_.batch.push_back(exchange);
+    turn_.batch.push_back(reading_);
     turn_.owners.push_back(shared_from_this());
-    open_.push_back(std::move(exchange));
+    open_.push_back(std::move(reading_));
+    begin_request();
     request_since_.reset();
     has_offered_ = false;
     touch();
@@ -220,10 +240,12 @@ void Connection::read()
     }
     make_room();
     is_reading_ = true;
-    socket_.async_read_some(asio::buffer(buffer_) + end_,
-                            [self = shared_from_this()](ErrorCode error, std::size_t size) {
-                                self->on_read(error, size);
-                            });
+    socket_.async_read_some(
+        asio::buffer(buffer_) + end_,
+        asio::bind_allocator(HandlerAllocator<std::byte>{read_memory_},
+                             [self = shared_from_this()](ErrorCode error, std::size_t size) {
+                                 self->on_read(error, size);
+                             }));
 }
 
 // The buffer grows when a header section, or a chunk's line, does not fit; the parser refuses both
@@ -293,7 +315,7 @@ void Connection::sweep()
         const auto limit = is_in_body_ ? turn_.limits.body_timeout : turn_.limits.header_timeout;
         if (expired(*request_since_, limit)) {
             parser_.fail(ApiError::request_timeout);
-            submit(parser_.take());
+            submit();
         }
     } else if (phase_ == Phase::serving && open_.empty()) {
         if (expired(active_at_,

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "server/edge/handler_memory.h"
 #include "server/edge/turn.h"
 #include "server/http/exchange.h"
 #include "server/http/request_parser.h"
@@ -79,7 +80,9 @@ private:
     void make_room();
     void on_read(ErrorCode error, std::size_t size);
     void parse();
-    void submit(Request request);
+    void begin_request();
+    void submit();
+    void recycle(ExchangePtr exchange);
     void note_progress_of_request();
 
     void collect_replies();
@@ -106,6 +109,9 @@ private:
     std::size_t begin_ = 0;
     std::size_t end_ = 0;
 
+    HandlerMemory read_memory_;
+    ExchangePtr reading_;           // whose request the parser reads
+    ExchangePtr spare_;             // one that is done with, for the request after it
     std::deque<ExchangePtr> open_;  // requests without reply, oldest first
     std::string output_;
     std::size_t written_ = 0;  // of output_

@@ -27,9 +27,9 @@ struct Exchange {
 
     /// For the access log; empty when nothing is known.
     std::string key_id;
-    std::string outcome;     // "accepted", or a Refusal's name
-    std::string_view route;  // the route's pattern, of static storage
-    std::string failure;     // why a 500 or 503 was answered; never sent to the client
+    std::string_view outcome;  // "accepted", or a Refusal's name; of static storage
+    std::string_view route;    // the route's pattern, of static storage
+    std::string failure;       // why a 500 or 503 was answered; never sent to the client
 
     /// Slow work, set by a handler together with State::deferred. Runs once, on a worker thread,
     /// and touches nothing but this exchange.
@@ -37,6 +37,10 @@ struct Exchange {
 
     /// What is left to do after `work`, inside a later tick's transaction: sets `reply`.
     std::function<void(Transaction&)> finish;
+
+    /// Back to a new one, but for the room that its texts have: a connection that serves one
+    /// request after the other then allocates nothing.
+    void clear();
 };
 
 using ExchangePtr = std::shared_ptr<Exchange>;

@@ -8,10 +8,16 @@ namespace azen::server {
 /// One HTTP reply before it is written. The edge adds what every reply carries: Date,
 /// Content-Length, Connection, X-Request-Id, Cache-Control and X-Content-Type-Options.
 struct Reply {
-    int status = 200;
-    std::string_view content_type = "application/json";  // of static storage
+    static constexpr int ok = 200;
+    static constexpr std::string_view json = "application/json";
+
+    int status = ok;
+    std::string_view content_type = json;  // of static storage
     std::string body;
     std::string headers;  // further complete header lines, each ending in CRLF
+
+    /// Back to a new one, but for the room that its texts have.
+    void clear();
 };
 
 }  // namespace azen::server

@@ -35,6 +35,9 @@ struct Request {
     std::optional<ApiError> defect;
 
     std::chrono::steady_clock::time_point received;  // when its last byte was read
+
+    /// Back to a new one, but for the room that its texts have: it is used for the next request.
+    void clear();
 };
 
 }  // namespace azen::server

@@ -19,7 +19,7 @@ bool is_request_id_character(char character)
 
 }  // namespace
 
-std::string RequestIds::next()
+void RequestIds::next(std::string& id)
 {
     if (used_ == pool_.size()) {
         random_.fill(pool_);
@@ -27,7 +27,8 @@ std::string RequestIds::next()
     }
     const std::span<const std::byte> drawn = std::span{pool_}.subspan(used_, id_bytes);
     used_ += id_bytes;
-    return format_hex(drawn);
+    id.clear();
+    append_hex(id, drawn);
 }
 
 bool is_request_id(std::string_view text)

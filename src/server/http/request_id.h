@@ -15,7 +15,8 @@ class RequestIds {
 public:
     explicit RequestIds(RandomSource& random) : random_{random} {}
 
-    std::string next();
+    /// Replaces `id` by the next one.
+    void next(std::string& id);
 
 private:
     static constexpr std::size_t id_bytes = 16;

@@ -1,7 +1,5 @@
 #include "server/http/request_parser.h"
 
-#include <utility>
-
 #include "core/base/ascii.h"
 #include "server/http/header_scan.h"
 
@@ -55,7 +53,7 @@ std::size_t RequestParser::put_header(std::string_view bytes)
 
 void RequestParser::read_header(std::string_view header)
 {
-    message_.emplace(limits_, request_);
+    message_.emplace(limits_, *request_);
     boost::beast::error_code error;
     message_->put(to_buffer(header), error);
     if (error == http::error::bad_version && names_another_version(header)) {
@@ -89,8 +87,8 @@ std::size_t RequestParser::put_body(std::string_view bytes)
 
 void RequestParser::fail(ApiError reason)
 {
-    request_.defect = reason;
-    request_.keep_alive = false;
+    request_->defect = reason;
+    request_->keep_alive = false;
     state_ = State::complete;
 }
 
@@ -99,17 +97,15 @@ bool RequestParser::awaits_continue() const
     return state_ == State::body && message_ && message_->expects_continue();
 }
 
-Request RequestParser::take()
+void RequestParser::finish()
 {
-    Request taken = std::move(request_);
-    if (taken.request_id.empty()) {
-        taken.request_id = ids_.next();
+    if (request_->request_id.empty()) {
+        ids_.next(request_->request_id);
     }
     message_.reset();
-    request_ = Request{};
+    request_ = nullptr;
     state_ = State::header;
     scanned_ = 0;
-    return taken;
 }
 
 }  // namespace azen::server

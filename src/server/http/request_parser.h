@@ -17,14 +17,19 @@ public:
     enum class State {
         header,    // waits for (more of) a header section
         body,      // has the header, waits for (more of) the body
-        complete,  // take() the request
+        complete,  // finish() the request
     };
 
-    /// `limits` and `ids` outlive this.
+    /// `limits` and `ids` outlive this. read_into() comes before all else.
     RequestParser(const RequestLimits& limits, RequestIds& ids) : limits_{limits}, ids_{ids} {}
 
+    /// Where the next request goes: a clear one, which outlives its reading. Precondition: nothing
+    /// of the request was read yet.
+    void read_into(Request& request) { request_ = &request; }
+
     /// Reads on. `bytes` is all that was received and not yet consumed; returns how many of them,
-    /// from the front, are now. Stops at the end of a request: call it again after take().
+    /// from the front, are now. Stops at the end of a request: call it again after
+    /// finish() and read_into().
     std::size_t put(std::string_view bytes);
 
     /// Gives up on the request being read; what is known of it stays for the log.
@@ -35,10 +40,10 @@ public:
     /// Whether the client holds its body back until it is told to continue.
     bool awaits_continue() const;
 
-    /// The complete request, with an id; the parser is then ready for the next one. Its
-    /// `local_peer` says only that no proxy has forwarded it, its `client` and `received` nothing:
-    /// the connection knows those. Precondition: state() == State::complete.
-    Request take();
+    /// Gives the complete request an id and lets go of it. Its `local_peer` says only that no proxy
+    /// has forwarded it, its `client` and `received` nothing: the connection knows those.
+    /// Precondition: state() == State::complete.
+    void finish();
 
 private:
     std::size_t put_header(std::string_view bytes);
@@ -49,7 +54,7 @@ private:
     RequestIds& ids_;
     State state_ = State::header;
     std::size_t scanned_ = 0;  // where scan_header goes on
-    Request request_;
+    Request* request_ = nullptr;
     std::optional<RequestMessage> message_;
 };
 

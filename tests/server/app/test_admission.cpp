@@ -29,7 +29,9 @@ Decision decide_on(AppFixture& app, Request request)
 {
     const ExchangePtr exchange = make_exchange(std::move(request));
     app.run(exchange);
-    return {.reply = exchange->reply, .outcome = exchange->outcome, .key_id = exchange->key_id};
+    return {.reply = exchange->reply,
+            .outcome = std::string{exchange->outcome},
+            .key_id = exchange->key_id};
 }
 
 Decision decide_on(AppFixture& app, std::string_view secret)

@@ -6,6 +6,13 @@ namespace azen::server {
 
 namespace {
 
+std::string rate_limit_headers(const Allowance& allowance, const std::optional<Refill>& refill)
+{
+    std::string headers;
+    append_rate_limit_headers(headers, allowance, refill);
+    return headers;
+}
+
 using std::chrono::days;
 
 Allowance sixty_a_minute(std::int64_t tokens, std::optional<milliseconds> wait)

@@ -64,7 +64,7 @@ TEST_CASE("what is not known is null")
 {
     Exchange exchange = sample();
     exchange.key_id.clear();
-    exchange.outcome.clear();
+    exchange.outcome = {};
     exchange.route = {};
     exchange.request.user_agent.clear();
 

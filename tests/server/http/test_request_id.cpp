@@ -16,7 +16,9 @@ TEST_CASE("request ids that are made are well-formed and all different")
     std::set<std::string> made;
 
     for (int i = 0; i < 1000; ++i) {
-        made.insert(ids.next());
+        std::string id;
+        ids.next(id);
+        made.insert(id);
     }
 
     CHECK(made.size() == 1000);
