@@ -42,6 +42,7 @@ Result<ExitStatus> run_command(const Command& command, Words typed, Context& con
     }
     const Arguments arguments =
         TRY(parse_arguments(command, typed, context.environment, context.clock.now()));
+    context.manners = {.quiet = arguments.has("quiet"), .no_input = arguments.has("no-input")};
     return command.run(arguments, context);
 }
 

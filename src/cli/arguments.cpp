@@ -4,14 +4,21 @@
 #include <cassert>
 #include <utility>
 
+#include "cli/command_table.h"
+
 namespace azen::cli {
 namespace {
 
 // Rows are short: a scan beats an index that would have to be built for every run.
 const Option* find_option(const Command& command, std::string_view name)
 {
-    const auto found = std::ranges::find(command.options, name, &Option::name);
-    return found == command.options.end() ? nullptr : *found;
+    for (const std::span<const Option* const> options : {command.options, common_options()}) {
+        const auto found = std::ranges::find(options, name, &Option::name);
+        if (found != options.end()) {
+            return *found;
+        }
+    }
+    return nullptr;
 }
 
 // For the asserts alone, hence unused where they are compiled out.
@@ -27,6 +34,11 @@ const Option* find_option(const Command& command, std::string_view name)
 Arguments::Arguments(const Command& command, Values values, Timestamp now)
     : command_{&command}, values_{std::move(values)}, now_{now}
 {}
+
+bool Arguments::offers(std::string_view option) const
+{
+    return find_option(*command_, option) != nullptr;
+}
 
 bool Arguments::has(std::string_view name) const
 {

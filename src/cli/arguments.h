@@ -13,7 +13,7 @@ namespace azen::cli {
 
 /// What was typed after a command's words, and when. Made by parse_arguments(); a value type.
 ///
-/// Asking for an option or a positional that the command's row does not have is a defect of the
+/// Asking for an option or a positional that the command does not have is a defect of the
 /// caller's, and asserts: a misspelt name must not read as "not given".
 class Arguments {
 public:
@@ -21,6 +21,10 @@ public:
 
     /// `values` by option or positional name. A flag that was given has a value or more.
     Arguments(const Command& command, Values values, Timestamp now);
+
+    /// Whether the command has such an option at all. For what serves several commands, and only
+    /// some of them have it.
+    bool offers(std::string_view option) const;
 
     /// Whether it was said, on the command line or in the environment.
     bool has(std::string_view name) const;

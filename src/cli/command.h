@@ -12,9 +12,10 @@
 namespace azen::cli {
 
 class Arguments;
+struct RecordKind;
 
 /// What the shell should offer for a value.
-enum class Completion { none, file, key };
+enum class Completion { none, file, key, field };
 
 /// How often an option or a positional may be given.
 enum class Occurs { once, repeatedly };
@@ -36,6 +37,7 @@ struct Option {
     std::string_view environment{};  // the variable that speaks when the option does not
     Completion completion = Completion::none;
     Occurs occurs = Occurs::once;
+    std::string_view excludes{};  // the option that cannot be given together with this one
 
     constexpr bool is_flag() const { return value_name.empty(); }
 };
@@ -75,6 +77,7 @@ struct Command {
     std::span<const Example> examples{};
     std::span<const ExitNote> exit_notes{};
     RunCommand run = nullptr;
+    const RecordKind* prints = nullptr;  // what --field may name; needed where there is a --field
     Visibility visibility = Visibility::shown;
 };
 

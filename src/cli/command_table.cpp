@@ -6,6 +6,7 @@
 #include <array>
 #include <vector>
 
+#include "cli/table/options.h"
 #include "cli/table/rows.h"
 #include "core/base/nearest.h"
 
@@ -113,6 +114,11 @@ std::span<const Command> command_table()
     // Constant once made, and made on first use: no work before main().
     static const std::vector<Command> table = join_rows();
     return table;
+}
+
+std::span<const Option* const> common_options()
+{
+    return option::common;
 }
 
 std::span<const Topic> topic_table()

@@ -12,6 +12,9 @@ namespace azen::cli {
 /// Every command there is, in the order in which help shows them.
 std::span<const Command> command_table();
 
+/// The options that every command has besides those of its row.
+std::span<const Option* const> common_options();
+
 /// The nouns, in order: those that several commands share, and those that are a command.
 std::span<const Topic> topic_table();
 

@@ -12,9 +12,11 @@ Result<void> confirm(Context& context, std::string_view question, Confirmed conf
         return {};
     }
     // Both ends are needed: a question that nobody sees must not be answered by a pipe.
-    if (!context.terminals.in || !context.terminals.err) {
+    const bool has_terminal = context.terminals.in && context.terminals.err;
+    if (!has_terminal || context.manners.no_input) {
         return fail(ErrorKind::declined,
-                    "this needs a confirmation, and there is no terminal to ask at",
+                    has_terminal ? "this needs a confirmation, and --no-input forbids to ask"
+                                 : "this needs a confirmation, and there is no terminal to ask at",
                     "repeat the command with --yes");
     }
     // On the error stream: the results may be going elsewhere.
@@ -25,7 +27,8 @@ Result<void> confirm(Context& context, std::string_view question, Confirmed conf
     if (answer == "y" || answer == "Y" || answer == "yes") {
         return {};
     }
-    return fail(ErrorKind::declined, "nothing was changed");
+    return fail(
+        ErrorKind::declined, "nothing was changed", "answer y, or repeat the command with --yes");
 }
 
 }  // namespace azen::cli

@@ -12,7 +12,7 @@ enum class Confirmed { no, yes };
 
 /// Asks `question` (without its question mark's choices) and reads the answer. Done without asking
 /// when it is confirmed already. ErrorKind::declined when the answer is not yes, and when there is
-/// no terminal to ask at.
+/// no terminal to ask at or --no-input was given.
 Result<void> confirm(Context& context, std::string_view question, Confirmed confirmed);
 
 }  // namespace azen::cli

@@ -17,6 +17,12 @@ struct Terminals {
     bool err = false;
 };
 
+/// How a command is to behave towards people; see the options that every command has.
+struct Manners {
+    bool quiet = false;     // says nothing but results and errors
+    bool no_input = false;  // asks nothing, not even at a terminal
+};
+
 /// The world as commands see it: all they read and write goes through here, so that a test can run
 /// any of them with string streams and a clock of its own. Belongs to one thread.
 struct Context {
@@ -28,6 +34,7 @@ struct Context {
     const Clock& clock;
     RandomSource& random;
     std::function<void(milliseconds)> pause;  // waits between two tries of a request
+    Manners manners{};
 };
 
 }  // namespace azen::cli

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "cli/output/key_output.h"
+#include "cli/trial_store.h"
 #include "core/store/sqlite/sqlite_store.h"
 
 namespace azen::cli {
@@ -39,23 +40,35 @@ Result<std::filesystem::path> locate_store(const std::optional<std::string>& cho
 // The parser has put AZEN_DB in place of --db already.
 LocalOptions parse_local_options(const Arguments& arguments)
 {
-    return {.store = arguments.value("db"), .format = output_format(arguments)};
+    return {.store = arguments.value("db"),
+            .output = output_of(arguments),
+            .effect = effect_of(arguments)};
 }
 
 Result<std::unique_ptr<LocalKeys>> LocalKeys::open(const LocalOptions& options,
                                                    Context& context,
                                                    WhenAbsent when_absent)
 {
-    const std::filesystem::path file = TRY(locate_store(options.store, context.environment));
-    std::error_code ignored;  // what cannot be looked at, opening will report
-    if (when_absent == WhenAbsent::refuse && !std::filesystem::exists(file, ignored) && !ignored) {
+    std::filesystem::path file = TRY(locate_store(options.store, context.environment));
+    std::error_code unknown;  // what cannot be looked at, opening will report
+    const bool absent = !std::filesystem::exists(file, unknown) && !unknown;
+    if (absent && when_absent == WhenAbsent::refuse) {
         return fail(ErrorKind::not_found,
                     fmt::format("there is no store at {}", file.string()),
                     "`azen keys create NAME` makes it; --db or AZEN_DB name another");
     }
+    std::unique_ptr<ScratchDirectory> scratch;
+    if (absent && options.effect == Effect::trial) {
+        scratch = TRY(ScratchDirectory::create());
+        file = scratch->path() / "azen.db";
+    }
     // Opening brings an older schema up to date; a newer one is refused.
     std::unique_ptr<Store> store = TRY(open_sqlite_store(file));
-    return std::unique_ptr<LocalKeys>{new LocalKeys{std::move(store), context}};
+    if (options.effect == Effect::trial) {
+        store = make_trial_store(std::move(store));
+        announce(context, options.effect);
+    }
+    return std::unique_ptr<LocalKeys>{new LocalKeys{std::move(scratch), std::move(store), context}};
 }
 
 // The sentence is fixed by the command, never foreign text: only the name is filled in.
@@ -67,7 +80,7 @@ Result<ExitStatus> change_key(const LocalOptions& options,
 {
     const auto local = TRY(LocalKeys::open(options, context, WhenAbsent::refuse));
     const ApiKey key = TRY(local->keys().change(reference, change));
-    print_changed_key(context, key, fmt::format(fmt::runtime(sentence), key.name), options.format);
+    print_changed_key(context, key, fmt::format(fmt::runtime(sentence), key.name), options.output);
     return ExitStatus::ok;
 }
 

@@ -8,7 +8,9 @@
 
 #include "cli/arguments.h"
 #include "cli/context.h"
-#include "cli/output/report.h"
+#include "cli/effect.h"
+#include "cli/output/output_form.h"
+#include "cli/scratch_directory.h"
 #include "core/base/result.h"
 #include "core/service/key_service.h"
 #include "core/store/store.h"
@@ -18,10 +20,11 @@ namespace azen::cli {
 /// What every command on the local store can be told.
 struct LocalOptions {
     std::optional<std::string> store;  // --db or AZEN_DB
-    OutputFormat format = OutputFormat::table;
+    Output output{};
+    Effect effect = Effect::real;
 };
 
-/// From --db and --output.
+/// From --db, --output, --field and --dry-run, as far as the command has them.
 LocalOptions parse_local_options(const Arguments& arguments);
 
 /// Whether a command may bring a store into being.
@@ -35,7 +38,8 @@ Result<std::filesystem::path> locate_store(const std::optional<std::string>& cho
 /// The store and its keys, for the length of one command.
 class LocalKeys {
 public:
-    /// ErrorKind::not_found when there is no store and none may be made.
+    /// ErrorKind::not_found when there is no store and none may be made. For a trial none is made
+    /// either: it runs on an empty one that is gone afterwards.
     static Result<std::unique_ptr<LocalKeys>> open(const LocalOptions& options,
                                                    Context& context,
                                                    WhenAbsent when_absent);
@@ -46,10 +50,15 @@ public:
 
 private:
     // The service refers to the store beside it: neither copied nor moved, hence the pointer.
-    LocalKeys(std::unique_ptr<Store> store, Context& context)
-        : store_{std::move(store)}, keys_{*store_, context.random, context.clock}
+    LocalKeys(std::unique_ptr<ScratchDirectory> scratch,
+              std::unique_ptr<Store> store,
+              Context& context)
+        : scratch_{std::move(scratch)},
+          store_{std::move(store)},
+          keys_{*store_, context.random, context.clock}
     {}
 
+    std::unique_ptr<ScratchDirectory> scratch_;  // where the store is, when only for a trial
     std::unique_ptr<Store> store_;
     KeyService keys_;
 };

@@ -10,6 +10,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "cli/command_table.h"
+#include "cli/output/record_kind.h"
 #include "core/base/ascii.h"
 #include "core/base/nearest.h"
 
@@ -17,6 +19,14 @@ namespace azen::cli {
 namespace {
 
 using Registered = std::map<std::string_view, const CLI::Option*>;
+
+// Those of the row, then those that every row has.
+std::vector<const Option*> all_options(const Command& command)
+{
+    std::vector<const Option*> options{command.options.begin(), command.options.end()};
+    options.insert(options.end(), common_options().begin(), common_options().end());
+    return options;
+}
 
 // The hint that is always right.
 std::string help_hint(const Command& command)
@@ -47,7 +57,7 @@ CLI::Option* add_raw(CLI::App& app, const std::string& name)
 Registered register_options(CLI::App& app, const Command& command)
 {
     Registered registered;
-    for (const Option* option : command.options) {
+    for (const Option* option : all_options(command)) {
         CLI::Option* added = add_raw(app, switches_of(*option));
         if (option->is_flag()) {
             added->type_size(0)->expected(0);
@@ -82,8 +92,8 @@ std::vector<std::string> prepare(std::span<const std::string> typed)
 tl::unexpected<Error> unknown_option(const Command& command, const std::string& argument)
 {
     const std::string typed = argument.substr(0, argument.find('='));
-    std::vector<std::string> names{"--help"};
-    for (const Option* option : command.options) {
+    std::vector<std::string> names;
+    for (const Option* option : all_options(command)) {
         names.push_back(fmt::format("--{}", option->name));
     }
     const std::optional<std::string> meant = nearest(typed, names);
@@ -148,6 +158,21 @@ Result<void> collect_positionals(const Command& command,
     return {};
 }
 
+// Found out before the command runs: a mistyped field must not cost a secret that is shown once.
+Result<void> check_field(const Command& command, const std::string& path)
+{
+    const std::string name = path.substr(0, path.find('.'));
+    const std::span<const std::string_view> fields = command.prints->fields;
+    if (std::ranges::find(fields, name) != fields.end()) {
+        return {};
+    }
+    const auto meant = nearest(name, std::vector<std::string>{fields.begin(), fields.end()});
+    return fail(ErrorKind::invalid,
+                fmt::format("there is no field '{}'", name),
+                meant ? fmt::format("did you mean {}?", *meant)
+                      : fmt::format("it is one of: {}", fmt::join(fields, ", ")));
+}
+
 // Twice the same option is more likely a mistake than a change of mind.
 Result<void> check_option(const Command& command,
                           const Option& option,
@@ -170,6 +195,25 @@ Result<void> check_option(const Command& command,
                         fmt::format("--{} cannot be '{}'", option.name, value),
                         fmt::format("it is one of: {}", fmt::join(option.choices, ", ")));
         }
+        if (option.completion == Completion::field) {
+            TRY(check_field(command, value));
+        }
+    }
+    return {};
+}
+
+// Of two that exclude each other one would be silently ignored.
+Result<void> check_exclusions(const Command& command, const Arguments::Values& values)
+{
+    for (const Option* option : all_options(command)) {
+        const bool both = !option->excludes.empty() && values.contains(option->name) &&
+                          values.contains(option->excludes);
+        if (both) {
+            return fail(
+                ErrorKind::invalid,
+                fmt::format("--{} and --{} exclude each other", option->name, option->excludes),
+                "give one of them");
+        }
     }
     return {};
 }
@@ -180,7 +224,7 @@ Result<void> collect_options(const Command& command,
                              const Environment& environment,
                              Arguments::Values& values)
 {
-    for (const Option* option : command.options) {
+    for (const Option* option : all_options(command)) {
         std::vector<std::string> said = registered.at(option->name)->results();
         if (said.empty() && !option->environment.empty()) {
             if (std::optional<std::string> spoken = environment.find(option->environment)) {
@@ -192,7 +236,7 @@ Result<void> collect_options(const Command& command,
             values.emplace(option->name, std::move(said));
         }
     }
-    return {};
+    return check_exclusions(command, values);
 }
 
 }  // namespace

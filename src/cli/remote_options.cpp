@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "cli/output/report.h"
 #include "core/base/time_text.h"
 
 namespace azen::cli {
@@ -14,7 +15,7 @@ constexpr milliseconds shortest_wait_told{1'000};
 // Both come with a default in the table, so they are always there.
 Result<RemoteOptions> parse_remote_options(const Arguments& arguments)
 {
-    RemoteOptions options{.format = output_format(arguments)};
+    RemoteOptions options{.output = output_of(arguments), .effect = effect_of(arguments)};
     options.base_url = TRY(parse_base_url(arguments.required("base-url")));
     options.key_source = TRY(parse_key_source(arguments));
     options.timeout = TRY(parse_duration(arguments.required("timeout")));

@@ -3,8 +3,9 @@
 #include "cli/arguments.h"
 #include "cli/base_url.h"
 #include "cli/context.h"
+#include "cli/effect.h"
 #include "cli/memory_api.h"
-#include "cli/output/report.h"
+#include "cli/output/output_form.h"
 #include "cli/presented_key.h"
 #include "core/base/result.h"
 
@@ -16,10 +17,12 @@ struct RemoteOptions {
     BaseUrl base_url;
     KeySource key_source;
     milliseconds timeout{30'000};
-    OutputFormat format = OutputFormat::table;
+    Output output{};
+    Effect effect = Effect::real;
 };
 
-/// From --base-url or AZEN_BASE_URL, --key-file, --key-stdin, --timeout and --output.
+/// From --base-url or AZEN_BASE_URL, --key-file, --key-stdin, --timeout, --output, --field
+/// and --dry-run, as far as the command has the latter.
 Result<RemoteOptions> parse_remote_options(const Arguments& arguments);
 
 /// Ready to speak with the key that the options lead to. Nothing is sent yet. Waits between two

@@ -60,6 +60,18 @@ TEST_CASE("what was not said and has no default is nothing")
     CHECK_FALSE(arguments.has("WHAT"));
 }
 
+TEST_CASE("what serves several commands can ask what this one has")
+{
+    CHECK(make({}).offers("plain"));
+    CHECK_FALSE(make({}).offers("dry-run"));
+}
+
+TEST_CASE("every command has the options that all have")
+{
+    CHECK(make({{"quiet", {"true"}}}).has("quiet"));
+    CHECK_FALSE(make({}).has("no-input"));
+}
+
 TEST_CASE("the time is the one it was made with")
 {
     CHECK(make({}).now() == from_epoch_ms(7));

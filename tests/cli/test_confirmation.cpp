@@ -54,6 +54,22 @@ TEST_CASE("without a terminal nothing is asked, and --yes is hinted at")
     CHECK(console.err().empty());
 }
 
+TEST_CASE("with --no-input nothing is asked, not even at a terminal")
+{
+    Console console;
+    console.terminals = {.in = true, .out = true, .err = true};
+    console.type("y\n");
+
+    const auto outcome = console.with_context([](Context& context) {
+        context.manners.no_input = true;
+        return confirm(context, "Sure?", Confirmed::no);
+    });
+
+    CHECK(outcome.error().kind == ErrorKind::declined);
+    CHECK(test::contains(outcome.error().hint, "--yes"));
+    CHECK(console.err().empty());
+}
+
 TEST_CASE("what is confirmed already is not asked")
 {
     Console console;

@@ -59,6 +59,20 @@ TEST_CASE("a store that may be made is made, for its owner's eyes only")
     CHECK((directory.st_mode & 0777U) == 0700U);
 }
 
+TEST_CASE("a trial leaves no store where there was none")
+{
+    Console console;
+
+    const bool opened = console.with_context([](Context& context) {
+        const auto local = LocalKeys::open({.effect = Effect::trial}, context, WhenAbsent::make);
+        return local && (*local)->keys().create({.name = "ci"}).has_value();
+    });
+
+    CHECK(opened);
+    CHECK_FALSE(std::filesystem::exists(console.store()));
+    CHECK(console.err() == "azen: this is a dry run: nothing will be changed\n");
+}
+
 TEST_CASE("a store that may not be made is not found, and not made")
 {
     Console console;

@@ -28,7 +28,7 @@ TEST_CASE("without a word the hosted service is meant, with thirty seconds' pati
     REQUIRE(options.has_value());
     CHECK(options->base_url.url == "https://api.azen.sh");
     CHECK(options->timeout == std::chrono::seconds{30});
-    CHECK(options->format == OutputFormat::table);
+    CHECK(options->output.format == OutputFormat::table);
     CHECK_FALSE(options->key_source.file.has_value());
     CHECK_FALSE(options->key_source.standard_input);
 }

@@ -9,6 +9,7 @@
 #include "cli/key_values.h"
 #include "cli/limit_text.h"
 #include "cli/output/key_output.h"
+#include "cli/output/report.h"
 
 namespace azen::cli::keys_create {
 namespace {
@@ -68,7 +69,15 @@ Result<ExitStatus> run(const Options& options, Context& context)
     // The one command that may start from nothing.
     const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::make));
     const IssuedKey issued = TRY(local->keys().create(options.key));
-    print_issued_key(context, issued, options.local.format);
+    if (options.local.effect == Effect::trial) {
+        // Its secret is not shown: nothing will ever accept it.
+        print_changed_key(context,
+                          issued.key,
+                          fmt::format("key {} would be made", issued.key.name),
+                          options.local.output);
+        return ExitStatus::ok;
+    }
+    print_issued_key(context, issued, options.local.output);
     // A mistyped name makes a second organization, whose keys see none of the first one's memories.
     if (issued.organization_created) {
         print_note(context,

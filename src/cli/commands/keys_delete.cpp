@@ -17,7 +17,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
 {
     const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
     const ApiKey found = TRY(local->keys().find(options.reference));
-    if (!found.revoked_at) {
+    if (!found.revoked_at && options.local.effect == Effect::real) {
         const std::string question =
             fmt::format("Refuse key {} (starts with {}) for ever?", found.name, found.start);
         TRY(confirm(context, question, options.confirmed));
@@ -28,7 +28,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
         context,
         key,
         fmt::format("{} is revoked for ever; its record and trail are kept", key.name),
-        options.local.format);
+        options.local.output);
     return ExitStatus::ok;
 }
 

@@ -92,7 +92,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
     KeyChange change{.rate_limit = options.rate};
     change.quota = TRY(quota_change(options, before));
     const ApiKey key = TRY(local->keys().change(before.id, change));
-    print_changed_key(context, key, sentence_about(key), options.local.format);
+    print_changed_key(context, key, sentence_about(key), options.local.output);
     return ExitStatus::ok;
 }
 

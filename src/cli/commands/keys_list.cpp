@@ -4,6 +4,7 @@
 
 #include "cli/limit_text.h"
 #include "cli/output/key_output.h"
+#include "cli/output/report.h"
 
 namespace azen::cli::keys_list {
 namespace {
@@ -47,7 +48,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
     }
     print_keys(context,
                {.keys = keys, .page = options.page, .limit = options.limit, .more = more},
-               options.local.format);
+               options.local.output);
     return ExitStatus::ok;
 }
 

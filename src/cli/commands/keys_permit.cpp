@@ -64,7 +64,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
     const std::string sentence =
         granted.empty() ? fmt::format("{} may do nothing that needs a permission", key.name)
                         : fmt::format("{} may: {}", key.name, granted);
-    print_changed_key(context, key, sentence, options.local.format);
+    print_changed_key(context, key, sentence, options.local.output);
     return ExitStatus::ok;
 }
 

@@ -14,7 +14,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
 {
     const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
     const ApiKey key = TRY(local->keys().find(options.reference));
-    print_key(context, key, options.local.format);
+    print_key(context, key, options.local.output);
     return ExitStatus::ok;
 }
 

@@ -15,7 +15,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
     // The report names the key by id, so it is looked up before its use is.
     const ApiKey key = TRY(local->keys().find(options.reference));
     const UsageSeries series = TRY(local->keys().usage(key.id));
-    print_usage(context, usage_report(series, key.id), options.local.format);
+    print_usage(context, usage_report(series, key.id), options.local.output);
     return ExitStatus::ok;
 }
 

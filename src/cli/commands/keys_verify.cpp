@@ -2,8 +2,7 @@
 
 #include <fmt/core.h>
 
-#include <nlohmann/json.hpp>
-
+#include "cli/output/record.h"
 #include "cli/output/report.h"
 #include "core/base/time_text.h"
 
@@ -21,7 +20,6 @@ Json json_of(const Verification& verification)
     const bool quota = allowance && allowance->quota_remaining;
     const bool waiting = allowance && allowance->wait;
     return Json{
-        {"schema", "azen.verification/v1"},
         {"accepted", !verification.refusal},
         {"reason", verification.refusal ? Json(to_string(*verification.refusal)) : Json(nullptr)},
         {"apiKeyId", key ? Json(key->id) : Json(nullptr)},
@@ -77,10 +75,10 @@ Result<ExitStatus> run(const Options& options, Context& context)
     const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
     const Verification verification =
         TRY(local->keys().verify(secret.reveal(), options.permission));
-    if (options.local.format == OutputFormat::json) {
-        print_json(context, json_of(verification));
-    } else {
+    if (options.local.output.is_for_people()) {
         print_result(context, sentence_about(verification));
+    } else {
+        print_record(context, options.local.output, kind::verification, json_of(verification));
     }
     return status_for(verification);
 }

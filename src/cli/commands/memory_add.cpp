@@ -92,8 +92,13 @@ Result<ExitStatus> run(const Options& options, Context& context)
                     "a memory is at least one character of UTF-8 text");
     }
     MemoryApi api = TRY(connect(options.remote, context));
+    if (options.remote.effect == Effect::trial) {
+        announce(context, options.remote.effect);
+        print_unsent(context, options.remote.base_url.to_string(), options.remote.output);
+        return ExitStatus::ok;
+    }
     const MemoryApi::Created created = TRY(api.add(memory));
-    print_created(context, created, options.remote.format);
+    print_created(context, created, options.remote.output);
     return ExitStatus::ok;
 }
 

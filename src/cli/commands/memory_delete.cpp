@@ -2,12 +2,36 @@
 
 #include <fmt/core.h>
 
-#include <nlohmann/json.hpp>
-
 #include "cli/key_values.h"
+#include "cli/output/record.h"
 #include "cli/output/report.h"
 
 namespace azen::cli::memory_delete {
+
+namespace {
+
+void print_outcome(Context& context, const Options& options, bool deleted)
+{
+    if (options.remote.output.is_for_people()) {
+        print_done(context, options.id + (deleted ? " is deleted" : " would be deleted"));
+        return;
+    }
+    print_record(context,
+                 options.remote.output,
+                 kind::deleted_memory,
+                 {{"memoryId", options.id}, {"deleted", deleted}});
+}
+
+// Costs a request: only the server knows whether there is anything to delete.
+Result<ExitStatus> try_out(const Options& options, MemoryApi& api, Context& context)
+{
+    announce(context, options.remote.effect);
+    TRY(api.find(options.id));
+    print_outcome(context, options, false);
+    return ExitStatus::ok;
+}
+
+}  // namespace
 
 Result<Options> parse(const Arguments& arguments)
 {
@@ -21,15 +45,12 @@ Result<ExitStatus> run(const Options& options, Context& context)
 {
     // A missing key is reported before anything is asked.
     MemoryApi api = TRY(connect(options.remote, context));
+    if (options.remote.effect == Effect::trial) {
+        return try_out(options, api, context);
+    }
     TRY(confirm(context, fmt::format("Delete memory {}?", options.id), options.confirmed));
     TRY(api.remove(options.id));
-    if (options.remote.format == OutputFormat::json) {
-        print_json(
-            context,
-            {{"schema", "azen.deleted-memory/v1"}, {"memoryId", options.id}, {"deleted", true}});
-    } else {
-        print_result(context, options.id + " is deleted");
-    }
+    print_outcome(context, options, true);
     return ExitStatus::ok;
 }
 

@@ -18,7 +18,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
 {
     MemoryApi api = TRY(connect(options.remote, context));
     const MemoryApi::Memory memory = TRY(api.find(options.id));
-    print_memory(context, memory, options.remote.format);
+    print_memory(context, memory, options.remote.output);
     return ExitStatus::ok;
 }
 

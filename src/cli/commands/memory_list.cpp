@@ -25,7 +25,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
 {
     MemoryApi api = TRY(connect(options.remote, context));
     const MemoryApi::Page page = TRY(api.list(options.page, options.per));
-    print_memories(context, page, options.remote.format);
+    print_memories(context, page, options.remote.output);
     return ExitStatus::ok;
 }
 

@@ -29,7 +29,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
 {
     MemoryApi api = TRY(connect(options.remote, context));
     const MemoryApi::Found found = TRY(api.search(options.query, options.top_k));
-    print_found(context, found, options.remote.format);
+    print_found(context, found, options.remote.output);
     return ExitStatus::ok;
 }
 

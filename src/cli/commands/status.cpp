@@ -125,7 +125,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
     if (options.check_key && !report.server.problem) {
         try_key(report.server, options.remote, context);
     }
-    print_status(context, report, options.local.format);
+    print_status(context, report, options.local.output);
     return report.is_usable() ? ExitStatus::ok : ExitStatus::negative;
 }
 

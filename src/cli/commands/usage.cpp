@@ -20,7 +20,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
     // Read into numbers and written again, so that scripts get our schema whatever the server
     // added.
     const UsageReport report = TRY(usage_report(body, options.key_id));
-    print_usage(context, report, options.remote.format);
+    print_usage(context, report, options.remote.output);
     return ExitStatus::ok;
 }
 

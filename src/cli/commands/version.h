@@ -2,14 +2,14 @@
 
 #include "cli/arguments.h"
 #include "cli/context.h"
-#include "cli/output/report.h"
+#include "cli/output/output_form.h"
 #include "core/base/result.h"
 
 namespace azen::cli::version_command {
 
 /// `azen version`, and `azen --version`.
 struct Options {
-    OutputFormat format = OutputFormat::table;
+    Output output{};
 };
 
 /// Cannot fail.

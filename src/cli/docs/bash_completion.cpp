@@ -7,6 +7,7 @@
 
 #include "cli/command_table.h"
 #include "cli/docs/completions.h"
+#include "cli/docs/shared_text.h"
 
 namespace azen::cli {
 namespace {
@@ -29,7 +30,7 @@ _azen() {
         command+="${command:+ }${COMP_WORDS[index]}"
     done
 
-    case $previous in
+    case "$command $previous" in
 )";
 
 constexpr std::string_view tail = R"(    *) return ;;
@@ -47,37 +48,64 @@ constexpr std::string_view tail = R"(    *) return ;;
 complete -F _azen azen
 )";
 
-// As a pattern of case: either spelling.
-std::string switches_of(const Option& option)
+// A command of one word is recognised also when its first argument has been taken for a verb.
+bool is_single_word(const Command& command)
 {
-    return option.short_name == '\0' ? fmt::format("--{}", option.name)
-                                     : fmt::format("--{} | -{}", option.name, option.short_name);
+    return command.words.find(' ') == std::string_view::npos;
 }
 
-// What to do right behind an option that takes a value. An option means the same in every command,
-// so one list serves all.
+// As a pattern of case for "$command $previous": either spelling, behind any command or this one.
+std::string pattern_of(std::string_view words, const Option& option)
+{
+    const std::string pattern = fmt::format("{}\\ --{}", words, option.name);
+    return option.short_name == '\0'
+               ? pattern
+               : fmt::format("{} | {}\\ -{}", pattern, words, option.short_name);
+}
+
+std::string pattern_of(const Command& command, const Option& option)
+{
+    std::string words{command.words};
+    if (is_single_word(command)) {
+        return pattern_of(words + '*', option);
+    }
+    return pattern_of(words.insert(words.find(' '), 1, '\\'), option);
+}
+
+// What to do right behind an option that takes a value.
+std::string action_for(const Command& command, const Option& option)
+{
+    const std::span<const std::string_view> values = offered_values(command, option);
+    if (!values.empty()) {
+        return fmt::format("mapfile -t COMPREPLY < <(compgen -W '{}' -- \"$current\"); return",
+                           fmt::join(values, " "));
+    }
+    return option.completion == Completion::file ? "compopt -o default; return" : "return";
+}
+
+// An option whose values are the same in every command needs one case, any other one for each set
+// of values.
 std::string value_cases()
 {
-    std::map<std::string, std::string> actions;
+    std::map<std::string_view, std::map<std::string, std::vector<std::string>>> patterns;
+    std::map<std::string_view, const Option*> by_name;
     for (const Command& command : command_table()) {
         for (const Option* option : command.options) {
-            if (option->is_flag()) {
-                continue;
+            if (!option->is_flag() && command.visibility == Visibility::shown) {
+                by_name.emplace(option->name, option);
+                patterns[option->name][action_for(command, *option)].push_back(
+                    pattern_of(command, *option));
             }
-            std::string action = "return";
-            if (!option->choices.empty()) {
-                action =
-                    fmt::format("mapfile -t COMPREPLY < <(compgen -W '{}' -- \"$current\"); return",
-                                fmt::join(option->choices, " "));
-            } else if (option->completion == Completion::file) {
-                action = "compopt -o default; return";
-            }
-            actions[switches_of(*option)] = std::move(action);
         }
     }
     std::string cases;
-    for (const auto& [switches, action] : actions) {
-        cases += fmt::format("    {}) {} ;;\n", switches, action);
+    for (const auto& [name, by_action] : patterns) {
+        for (const auto& [action, commands] : by_action) {
+            const std::string pattern = by_action.size() == 1
+                                            ? pattern_of("*", *by_name.at(name))
+                                            : fmt::format("{}", fmt::join(commands, " | "));
+            cases += fmt::format("    {}) {} ;;\n", pattern, action);
+        }
     }
     return cases;
 }
@@ -85,20 +113,19 @@ std::string value_cases()
 std::string command_case(const Command& command)
 {
     std::string words;
-    for (const Option* option : command.options) {
-        words += fmt::format("--{} ", option->name);
+    for (const auto& options : {command.options, common_options()}) {
+        for (const Option* option : options) {
+            words += fmt::format("{}--{}", words.empty() ? "" : " ", option->name);
+        }
     }
     std::string_view positional = "none";
     if (!command.positionals.empty() && command.positionals.front().completion == Completion::key) {
         positional = "key";
     }
-    // A command of one word is recognised also when its first argument has been taken for a verb.
-    const bool single_word = command.words.find(' ') == std::string_view::npos;
-    const std::string pattern = single_word
+    const std::string pattern = is_single_word(command)
                                     ? fmt::format("{} | {}\\ *", command.words, command.words)
                                     : fmt::format("'{}'", command.words);
-    return fmt::format(
-        "    {}) candidates='{}--help' positional={} ;;\n", pattern, words, positional);
+    return fmt::format("    {}) candidates='{}' positional={} ;;\n", pattern, words, positional);
 }
 
 // The words typed so far select the candidates: nothing, a noun, or a whole command.

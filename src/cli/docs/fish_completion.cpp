@@ -3,6 +3,7 @@
 
 #include "cli/command_table.h"
 #include "cli/docs/completions.h"
+#include "cli/docs/shared_text.h"
 
 namespace azen::cli {
 namespace {
@@ -29,7 +30,6 @@ end
 
 complete -c azen -f
 complete -c azen -n __azen_expects -l version -d 'print the version'
-complete -c azen -l help -s h -d 'show help'
 )";
 
 // Between single quotes fish knows two escapes only.
@@ -54,15 +54,16 @@ std::string word_line(std::string_view before, std::string_view word, std::strin
 }
 
 // -x: a value and no files; -r -F: a value, and files for it.
-std::string option_line(const Command& command, const Option& option)
+std::string option_line(std::string_view condition,
+                        const Option& option,
+                        std::span<const std::string_view> words)
 {
-    std::string line =
-        fmt::format("complete -c azen -n '__azen_using {}' -l {}", command.words, option.name);
+    std::string line = fmt::format("complete -c azen{} -l {}", condition, option.name);
     if (option.short_name != '\0') {
         line += fmt::format(" -s {}", option.short_name);
     }
-    if (!option.choices.empty()) {
-        line += fmt::format(" -x -a '{}'", fmt::join(option.choices, " "));
+    if (!words.empty()) {
+        line += fmt::format(" -x -a '{}'", fmt::join(words, " "));
     } else if (option.completion == Completion::file) {
         line += " -r -F";
     } else if (!option.is_flag()) {
@@ -75,8 +76,9 @@ std::string option_line(const Command& command, const Option& option)
 std::string command_lines(const Command& command)
 {
     std::string lines;
+    const std::string condition = fmt::format(" -n '__azen_using {}'", command.words);
     for (const Option* option : command.options) {
-        lines += option_line(command, *option);
+        lines += option_line(condition, *option, offered_values(command, *option));
     }
     if (!command.positionals.empty() && command.positionals.front().completion == Completion::key) {
         lines += fmt::format(
@@ -92,6 +94,9 @@ std::string command_lines(const Command& command)
 std::string fish_completion()
 {
     std::string out{head};
+    for (const Option* option : common_options()) {
+        out += option_line("", *option, option->choices);
+    }
     for (const Topic& topic : topic_table()) {
         out += word_line("", topic.word, topic.summary);
     }

@@ -72,15 +72,14 @@ std::string option_term(const Option& option)
     return fmt::format("{}--{}{}", short_form, option.name, value);
 }
 
-// --help is in no row, since the dispatcher takes it; people still look for it here.
-std::string options_of(const Command& command)
+// Commands without options of their own have no empty heading.
+std::string options_of(std::string_view heading, std::span<const Option* const> options)
 {
     Terms terms;
-    for (const Option* option : command.options) {
+    for (const Option* option : options) {
         terms.emplace_back(option_term(*option), full_help(*option));
     }
-    terms.emplace_back("-h, --help", "show this help");
-    return definitions("Options", terms);
+    return terms.empty() ? "" : definitions(heading, terms);
 }
 
 // Commands without arguments have no empty heading.
@@ -147,6 +146,7 @@ std::string overview_help()
     out += commands_where("More commands", [](const Command& command) {
         return command.words.find(' ') == std::string_view::npos;
     });
+    out += options_of("Options of every command", common_options());
     Terms environment;
     for (const EnvironmentNote& note : environment_notes()) {
         environment.emplace_back(note.variable, note.meaning);
@@ -177,7 +177,8 @@ std::string command_help(const Command& command)
     out += fmt::format("Usage: azen {}{}\n\n", command.words, usage_tail(command));
     out += paragraphs(command.description);
     out += arguments_of(command);
-    out += options_of(command);
+    out += options_of("Options", command.options);
+    out += options_of("Options of every command", common_options());
     out += examples_of(command);
     out += exits_of("Exit statuses (beside those of every command)", command.exit_notes);
     return without_last_newline(std::move(out));

@@ -210,7 +210,8 @@ std::string topic_page(const Topic& topic)
     const std::string_view leading_break = ".Pp\n";  // mdoc wants none after a heading
     examples.erase(0, leading_break.size());
     return topic_body(topic) +
-           ".Sh EXIT STATUS\nSee\n.Xr azen 1 ,\nwhich also tells of the environment.\n"
+           ".Sh EXIT STATUS\nSee\n.Xr azen 1 ,\n"
+           "which also tells of the environment and of the options that every command has.\n"
            ".Sh EXAMPLES\n" +
            examples + see_also(fmt::format("azen-{}", topic.word));
 }
@@ -226,6 +227,10 @@ std::string main_page()
         if (command.visibility == Visibility::shown) {
             out += fmt::format(".It Nm azen {}\n{}", command.words, prose(command.summary));
         }
+    }
+    out += ".El\n.Pp\nEvery command takes these options:\n.Bl -tag -width Ds\n";
+    for (const Option* option : common_options()) {
+        out += option_item(*option);
     }
     out += ".El\n.Sh ENVIRONMENT\nOptions beat the environment.\n" + environment_items();
     out += ".Sh FILES\n.Bl -tag -width Ds\n.It Pa ~/.local/share/azen/azen.db\n";

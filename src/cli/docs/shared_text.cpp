@@ -5,6 +5,8 @@
 
 #include <array>
 
+#include "cli/output/record_kind.h"
+
 namespace azen::cli {
 namespace {
 
@@ -87,6 +89,11 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width)
     }
     lines.push_back(std::move(line));
     return lines;
+}
+
+std::span<const std::string_view> offered_values(const Command& command, const Option& option)
+{
+    return option.completion == Completion::field ? command.prints->fields : option.choices;
 }
 
 // In one order everywhere, so that the eye finds the default where it was the last time.

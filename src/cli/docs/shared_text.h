@@ -34,6 +34,10 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width);
 /// The parts of `text` between occurrences of `separator`.
 std::vector<std::string_view> split(std::string_view text, std::string_view separator);
 
+/// The values that there are to choose from for an option of a command: its choices, or the fields
+/// of what the command prints. Empty: any other text.
+std::span<const std::string_view> offered_values(const Command& command, const Option& option);
+
 /// An option's help, with its choices, its default and its environment variable behind it.
 std::string full_help(const Option& option);
 

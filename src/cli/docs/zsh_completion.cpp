@@ -6,6 +6,7 @@
 
 #include "cli/command_table.h"
 #include "cli/docs/completions.h"
+#include "cli/docs/shared_text.h"
 
 namespace azen::cli {
 namespace {
@@ -38,22 +39,24 @@ std::string escaped(std::string_view text)
 }
 
 // A lone space tells zsh that there is nothing to offer, but that something has to be typed.
-std::string value_action(const Option& option)
+std::string value_action(const Command& command, const Option& option)
 {
-    if (!option.choices.empty()) {
-        return fmt::format("({})", fmt::join(option.choices, " "));
+    const std::span<const std::string_view> values = offered_values(command, option);
+    if (!values.empty()) {
+        return fmt::format("({})", fmt::join(values, " "));
     }
     return option.completion == Completion::file ? "_files" : " ";
 }
 
 // "=" lets the value be joined to a long name, "+" to a short one.
-std::string option_spec(const Option& option)
+std::string option_spec(const Command& command, const Option& option)
 {
     const std::string_view repeat = option.occurs == Occurs::repeatedly ? "*" : "";
     const std::string help = escaped(option.help);
     const std::string value =
-        option.is_flag() ? ""
-                         : fmt::format(":{}:{}", escaped(option.value_name), value_action(option));
+        option.is_flag()
+            ? ""
+            : fmt::format(":{}:{}", escaped(option.value_name), value_action(command, option));
     const std::string_view equals = option.is_flag() ? "" : "=";
     std::string spec =
         fmt::format("            '{}--{}{}[{}]{}'", repeat, option.name, equals, help, value);
@@ -79,10 +82,11 @@ std::string positional_spec(const Positional& positional)
 std::string arguments_case(std::string_view word, const Command& command)
 {
     std::vector<std::string> specs;
-    for (const Option* option : command.options) {
-        specs.push_back(option_spec(*option));
+    for (const auto& options : {command.options, common_options()}) {
+        for (const Option* option : options) {
+            specs.push_back(option_spec(command, *option));
+        }
     }
-    specs.emplace_back("            '--help[show help]'");
     for (const Positional& positional : command.positionals) {
         specs.push_back(positional_spec(positional));
     }

@@ -4,9 +4,9 @@
 
 #include <optional>
 
-#include <nlohmann/json.hpp>
-
 #include "cli/limit_text.h"
+#include "cli/output/record.h"
+#include "cli/output/report.h"
 #include "cli/output/text_table.h"
 #include "core/base/time_text.h"
 
@@ -93,33 +93,29 @@ Fields fields_of(const ApiKey& key, Timestamp now)
     };
 }
 
-void print_key_json(Context& context, const ApiKey& key)
-{
-    Json json{{"schema", "azen.key/v1"}};
-    json.update(key_to_json(key, context.clock.now()));
-    print_json(context, json);
-}
-
 // An object even when it is empty: a bare list could never gain a field.
-void print_keys_json(Context& context, const KeyPage& page)
+void print_keys_for_scripts(Context& context, const KeyPage& page, const Output& output)
 {
     Json keys = Json::array();
     for (const ApiKey& key : page.keys) {
         keys.push_back(key_to_json(key, context.clock.now()));
     }
-    print_json(context,
-               Json{{"schema", "azen.keys/v1"},
-                    {"keys", std::move(keys)},
-                    {"page", page.page},
-                    {"limit", page.limit},
-                    {"more", page.more}});
+    print_listing(context,
+                  output,
+                  {.schema = "azen.keys/v1",
+                   .members = {{"keys", keys},
+                               {"page", page.page},
+                               {"limit", page.limit},
+                               {"more", page.more}},
+                   .kind = kind::key,
+                   .records = keys});
 }
 
-void print_issued_json(Context& context, const IssuedKey& issued)
+void print_issued_for_scripts(Context& context, const IssuedKey& issued, const Output& output)
 {
-    Json json{{"schema", "azen.new-key/v1"}, {"key", issued.secret.reveal()}};
+    Json json{{"key", issued.secret.reveal()}};
     json.update(key_to_json(issued.key, context.clock.now()));
-    print_json(context, json);
+    print_record(context, output, kind::new_key, json);
 }
 
 }  // namespace
@@ -154,32 +150,32 @@ nlohmann::ordered_json key_to_json(const ApiKey& key, Timestamp now)
     };
 }
 
-void print_key(Context& context, const ApiKey& key, OutputFormat format)
+void print_key(Context& context, const ApiKey& key, const Output& output)
 {
-    if (format == OutputFormat::json) {
-        print_key_json(context, key);
+    if (!output.is_for_people()) {
+        print_record(context, output, kind::key, key_to_json(key, context.clock.now()));
         return;
     }
     print_fields(context.out, fields_of(key, context.clock.now()));
 }
 
-// The sentence is for people; a script that asked for JSON wants the state, not the story.
+// The sentence is for people; a script that asked for a form wants the state, not the story.
 void print_changed_key(Context& context,
                        const ApiKey& key,
                        std::string_view sentence,
-                       OutputFormat format)
+                       const Output& output)
 {
-    if (format == OutputFormat::json) {
-        print_key_json(context, key);
+    if (!output.is_for_people()) {
+        print_record(context, output, kind::key, key_to_json(key, context.clock.now()));
         return;
     }
-    print_result(context, sentence);
+    print_done(context, sentence);
 }
 
-void print_keys(Context& context, const KeyPage& page, OutputFormat format)
+void print_keys(Context& context, const KeyPage& page, const Output& output)
 {
-    if (format == OutputFormat::json) {
-        print_keys_json(context, page);
+    if (!output.is_for_people()) {
+        print_keys_for_scripts(context, page, output);
         return;
     }
     if (page.keys.empty()) {
@@ -205,10 +201,10 @@ void print_keys(Context& context, const KeyPage& page, OutputFormat format)
     }
 }
 
-void print_issued_key(Context& context, const IssuedKey& issued, OutputFormat format)
+void print_issued_key(Context& context, const IssuedKey& issued, const Output& output)
 {
-    if (format == OutputFormat::json) {
-        print_issued_json(context, issued);
+    if (!output.is_for_people()) {
+        print_issued_for_scripts(context, issued, output);
         return;
     }
     const ApiKey& key = issued.key;

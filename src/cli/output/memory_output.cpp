@@ -6,8 +6,8 @@
 #include <optional>
 #include <span>
 
-#include <nlohmann/json.hpp>
-
+#include "cli/output/record.h"
+#include "cli/output/report.h"
 #include "cli/output/terminal_text.h"
 #include "cli/output/text_table.h"
 #include "core/base/time_text.h"
@@ -58,6 +58,16 @@ double score_of(const MemoryApi::Found& found, const std::string& memory_id)
     return best;
 }
 
+// A row by itself has to carry its score, which the wire keeps in the list of matches.
+Json scored_json(const MemoryApi::Found& found)
+{
+    Json list = json_of(found.memories);
+    for (Json& memory : list) {
+        memory["score"] = score_of(found, memory.at("id"));
+    }
+    return list;
+}
+
 // The wire's "values" are always empty and left out.
 Json matches_json(const MemoryApi::Found& found)
 {
@@ -70,12 +80,10 @@ Json matches_json(const MemoryApi::Found& found)
 
 }  // namespace
 
-void print_memory(Context& context, const MemoryApi::Memory& memory, OutputFormat format)
+void print_memory(Context& context, const MemoryApi::Memory& memory, const Output& output)
 {
-    if (format == OutputFormat::json) {
-        Json json{{"schema", "azen.memory/v1"}};
-        json.update(json_of(memory));
-        print_json(context, json);
+    if (!output.is_for_people()) {
+        print_record(context, output, kind::memory, json_of(memory));
         return;
     }
     // A pipe gets the very bytes that were stored; a terminal must not obey them.
@@ -89,16 +97,19 @@ void print_memory(Context& context, const MemoryApi::Memory& memory, OutputForma
 }
 
 // The text is cut before it is laid out: one long memory would widen the column for all.
-void print_memories(Context& context, const MemoryApi::Page& page, OutputFormat format)
+void print_memories(Context& context, const MemoryApi::Page& page, const Output& output)
 {
-    if (format == OutputFormat::json) {
-        print_json(context,
-                   Json{{"schema", "azen.memories/v1"},
-                        {"memories", json_of(page.memories)},
-                        {"page", page.page},
-                        {"per", page.per},
-                        {"total_pages", page.total_pages},
-                        {"total_count", page.total_count}});
+    if (!output.is_for_people()) {
+        print_listing(context,
+                      output,
+                      {.schema = "azen.memories/v1",
+                       .members = {{"memories", json_of(page.memories)},
+                                   {"page", page.page},
+                                   {"per", page.per},
+                                   {"total_pages", page.total_pages},
+                                   {"total_count", page.total_count}},
+                       .kind = kind::memory,
+                       .records = json_of(page.memories)});
         return;
     }
     TextTable table{{"ID", "CREATED", "TEXT"}};
@@ -118,13 +129,16 @@ void print_memories(Context& context, const MemoryApi::Page& page, OutputFormat 
 }
 
 // Scores compare within one answer only; three digits are enough for that.
-void print_found(Context& context, const MemoryApi::Found& found, OutputFormat format)
+void print_found(Context& context, const MemoryApi::Found& found, const Output& output)
 {
-    if (format == OutputFormat::json) {
-        print_json(context,
-                   Json{{"schema", "azen.memory-search/v1"},
-                        {"memories", json_of(found.memories)},
-                        {"rawMatches", matches_json(found)}});
+    if (!output.is_for_people()) {
+        print_listing(context,
+                      output,
+                      {.schema = "azen.memory-search/v1",
+                       .members = {{"memories", json_of(found.memories)},
+                                   {"rawMatches", matches_json(found)}},
+                       .kind = kind::found_memory,
+                       .records = scored_json(found)});
         return;
     }
     TextTable table{{"SCORE", "ID", "TEXT"}};
@@ -136,15 +150,27 @@ void print_found(Context& context, const MemoryApi::Found& found, OutputFormat f
     table.print(context.out);
 }
 
-void print_created(Context& context, const MemoryApi::Created& created, OutputFormat format)
+void print_unsent(Context& context, std::string_view server, const Output& output)
 {
-    if (format == OutputFormat::json) {
-        print_json(
-            context,
-            Json{{"schema", "azen.new-memory/v1"},
-                 {"memoryId", created.id},
-                 {"createdAt", created.created_at ? Json(*created.created_at) : Json(nullptr)},
-                 {"duplicated", created.duplicated}});
+    if (!output.is_for_people()) {
+        print_record(context,
+                     output,
+                     kind::new_memory,
+                     {{"memoryId", nullptr}, {"createdAt", nullptr}, {"duplicated", false}});
+        return;
+    }
+    print_done(context, fmt::format("the text would be sent to {}", server));
+}
+
+void print_created(Context& context, const MemoryApi::Created& created, const Output& output)
+{
+    if (!output.is_for_people()) {
+        print_record(context,
+                     output,
+                     kind::new_memory,
+                     {{"memoryId", created.id},
+                      {"createdAt", created.created_at ? Json(*created.created_at) : Json(nullptr)},
+                      {"duplicated", created.duplicated}});
         return;
     }
     // The id alone, to be kept by a script; that it is an old one is for the person.

@@ -31,6 +31,26 @@ bool wants_colour(const Context& context)
            context.environment.find("TERM").value_or("dumb") != "dumb";
 }
 
+// What the cause itself does not suggest, its kind does. No default: a new kind needs one too.
+std::string_view next_step(const Error& error)
+{
+    if (!error.hint.empty()) {
+        return error.hint;
+    }
+    switch (error.kind) {
+        case ErrorKind::invalid: return "add --help to the command to see what it takes";
+        case ErrorKind::not_found: return "list what there is, and name one of it";
+        case ErrorKind::refused: return "give another API key";
+        case ErrorKind::conflict: return "look at the present state, then decide anew";
+        case ErrorKind::rate_limited: return "wait a little, then repeat the command";
+        case ErrorKind::unreachable: return "check the network, then repeat the command";
+        case ErrorKind::declined: return "repeat the command with --yes";
+        case ErrorKind::store: return "run `azen status` to see what is wrong with the store";
+        case ErrorKind::internal: break;
+    }
+    return "try again; if it fails again, report it with the command line that led to it";
+}
+
 // Only the label is coloured: the text stays readable on any background.
 void print_labelled(Context& context,
                     std::string_view label,
@@ -44,12 +64,6 @@ void print_labelled(Context& context,
 
 }  // namespace
 
-// The parser has checked it against its choices.
-OutputFormat output_format(const Arguments& arguments)
-{
-    return arguments.value("output") == "json" ? OutputFormat::json : OutputFormat::table;
-}
-
 // Indented: for scripts it is the same, for people it can be read.
 void print_json(Context& context, const nlohmann::ordered_json& json)
 {
@@ -62,18 +76,26 @@ void print_result(Context& context, std::string_view text)
     context.out << printable(text) << '\n';
 }
 
+void print_done(Context& context, std::string_view sentence)
+{
+    if (!context.manners.quiet) {
+        print_result(context, sentence);
+    }
+}
+
 // Neither error nor hint: said in passing, and without a label.
 void print_note(Context& context, std::string_view text)
 {
+    if (context.manners.quiet) {
+        return;
+    }
     context.err << "azen: " << printable(text) << '\n';
 }
 
 void print_error(Context& context, const Error& error)
 {
     print_labelled(context, "error", red, error.message);
-    if (!error.hint.empty()) {
-        print_labelled(context, "hint", blue, error.hint);
-    }
+    print_labelled(context, "hint", blue, next_step(error));
 }
 
 }  // namespace azen::cli

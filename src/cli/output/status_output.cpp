@@ -4,8 +4,7 @@
 
 #include <string_view>
 
-#include <nlohmann/json.hpp>
-
+#include "cli/output/record.h"
 #include "cli/output/text_table.h"
 
 namespace azen::cli {
@@ -129,14 +128,15 @@ bool StatusReport::is_usable() const
     return store_usable && !server.problem && server.key != KeyState::refused;
 }
 
-void print_status(Context& context, const StatusReport& report, OutputFormat format)
+void print_status(Context& context, const StatusReport& report, const Output& output)
 {
-    if (format == OutputFormat::json) {
-        print_json(context,
-                   Json{{"schema", "azen.status/v1"},
-                        {"usable", report.is_usable()},
-                        {"store", json_of(report.store)},
-                        {"server", json_of(report.server)}});
+    if (!output.is_for_people()) {
+        print_record(context,
+                     output,
+                     kind::status,
+                     {{"usable", report.is_usable()},
+                      {"store", json_of(report.store)},
+                      {"server", json_of(report.server)}});
         return;
     }
     print_fields(context.out,

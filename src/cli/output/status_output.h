@@ -5,7 +5,7 @@
 #include <string>
 
 #include "cli/context.h"
-#include "cli/output/report.h"
+#include "cli/output/output_form.h"
 #include "core/store/store.h"
 
 namespace azen::cli {
@@ -49,6 +49,6 @@ struct StatusReport {
 };
 
 /// A field a line; or schema azen.status/v1.
-void print_status(Context& context, const StatusReport& report, OutputFormat format);
+void print_status(Context& context, const StatusReport& report, const Output& output);
 
 }  // namespace azen::cli

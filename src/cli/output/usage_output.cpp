@@ -2,8 +2,7 @@
 
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
+#include "cli/output/record.h"
 #include "cli/output/text_table.h"
 #include "core/base/time_text.h"
 
@@ -27,7 +26,6 @@ Json json_of(const UsageReport& report)
 {
     const UsageSeries::Summary& sum = report.summary;
     return Json{
-        {"schema", "azen.usage/v1"},
         {"apiKeyId", report.key_id ? Json(*report.key_id) : Json(nullptr)},
         {"range", {{"start", report.start}, {"end", report.end}}},
         {"labels", column(report, [](const Day& day) { return day.label; })},
@@ -78,6 +76,34 @@ std::int64_t number_at(const Json& body, const char* where)
     const Json::json_pointer pointer{where};
     const bool there = body.contains(pointer) && body.at(pointer).is_number_integer();
     return there ? body.at(pointer).get<std::int64_t>() : 0;
+}
+
+Json days_json(const UsageReport& report)
+{
+    Json days = Json::array();
+    for (const Day& day : report.days) {
+        days.push_back({{"day", day.label},
+                        {"memory_create", day.creates},
+                        {"memory_search", day.searches},
+                        {"success", day.success},
+                        {"error", day.error}});
+    }
+    return days;
+}
+
+// A field is one of the whole report, where the sums are; rows are days.
+void print_for_scripts(Context& context, const UsageReport& report, const Output& output)
+{
+    if (!output.field.empty()) {
+        print_record(context, output, kind::usage, json_of(report));
+        return;
+    }
+    print_listing(context,
+                  output,
+                  {.schema = kind::usage.schema,
+                   .members = json_of(report),
+                   .kind = kind::usage_day,
+                   .records = days_json(report)});
 }
 
 std::vector<std::string> cells_of(const Day& day)
@@ -141,10 +167,10 @@ Result<UsageReport> usage_report(const Json& body, std::optional<std::string> ke
 }
 
 // All thirty days, also the empty ones: a gap would be read as missing data.
-void print_usage(Context& context, const UsageReport& report, OutputFormat format)
+void print_usage(Context& context, const UsageReport& report, const Output& output)
 {
-    if (format == OutputFormat::json) {
-        print_json(context, json_of(report));
+    if (!output.is_for_people()) {
+        print_for_scripts(context, report, output);
         return;
     }
     TextTable table{{"DAY", "CREATED", "SEARCHED", "OK", "ERRORS"}};

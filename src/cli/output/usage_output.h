@@ -8,7 +8,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "cli/context.h"
-#include "cli/output/report.h"
+#include "cli/output/output_form.h"
 #include "core/base/result.h"
 #include "core/usage/usage.h"
 
@@ -39,6 +39,6 @@ Result<UsageReport> usage_report(const nlohmann::ordered_json& body,
                                  std::optional<std::string> key_id);
 
 /// A line a day and a sum; or the body of GET /api/v1/usage under schema azen.usage/v1.
-void print_usage(Context& context, const UsageReport& report, OutputFormat format);
+void print_usage(Context& context, const UsageReport& report, const Output& output);
 
 }  // namespace azen::cli

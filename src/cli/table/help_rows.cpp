@@ -3,13 +3,14 @@
 #include "cli/commands/complete.h"
 #include "cli/commands/help.h"
 #include "cli/commands/version.h"
+#include "cli/output/record_kind.h"
 #include "cli/table/options.h"
 #include "cli/table/rows.h"
 
 namespace azen::cli {
 namespace {
 
-constexpr std::array version_options{&option::output};
+constexpr std::array version_options{&option::report_output, &option::field};
 constexpr std::array version_examples{Example{"azen version", "the same as azen --version"}};
 
 // The words of a command may be any number, so they are one repeated argument.
@@ -34,7 +35,8 @@ constexpr std::array rows{
             .description = "Prints which release this is.",
             .options = version_options,
             .examples = version_examples,
-            .run = parse_and_run<version_command::parse, version_command::run>},
+            .run = parse_and_run<version_command::parse, version_command::run>,
+            .prints = &kind::version},
     Command{.words = "help",
             .summary = "explain a command, or write the manual pages and completions",
             .description = "Shows what a command does and takes. The manual pages and the shell "

@@ -11,6 +11,7 @@
 #include "cli/commands/keys_show.h"
 #include "cli/commands/keys_usage.h"
 #include "cli/commands/keys_verify.h"
+#include "cli/output/record_kind.h"
 #include "cli/table/options.h"
 #include "cli/table/rows.h"
 
@@ -35,8 +36,9 @@ constexpr std::array create_options{&option::expires,
                                     &option::prefix,
                                     &option::metadata,
                                     &option::disabled,
+                                    &option::dry_run,
                                     &option::db,
-                                    &option::output};
+                                    &option::report_output};
 constexpr std::array create_examples{
     Example{"azen keys create ci --expires 90d > ci.key",
             "a key for 90 days, its secret in a file"},
@@ -44,14 +46,19 @@ constexpr std::array create_examples{
             "at most 600 requests a minute, and 10000 each 30 days"},
     Example{"azen keys create reader --permissions memory.read", "a key that can only read"}};
 
-constexpr std::array list_options{&option::page, &option::limit, &option::db, &option::output};
+constexpr std::array list_options{
+    &option::page, &option::limit, &option::db, &option::output, &option::field};
 constexpr std::array list_examples{
     Example{"azen keys list", "the newest fifty"},
-    Example{"azen keys list --output json | jq -r '.keys[].id'", "the ids, for a script"}};
+    Example{"azen keys list --output name", "the ids, for a script"},
+    Example{"azen keys list --output csv > keys.csv", "all there is to know, for a spreadsheet"}};
 
-// What every command on the local store has.
-constexpr std::array plain_options{&option::db, &option::output};
-constexpr std::array show_examples{Example{"azen keys show ci", "by name"}};
+// What every command on the local store has, and what every one that changes a key has.
+constexpr std::array plain_options{&option::db, &option::output, &option::field};
+constexpr std::array change_options{&option::dry_run, &option::db, &option::output, &option::field};
+constexpr std::array show_examples{
+    Example{"azen keys show ci", "by name"},
+    Example{"azen keys show ci --field requestCount", "one field, for a script"}};
 
 constexpr std::array name_positionals{
     key, Positional{.name = "NEWNAME", .help = "its new name, 1 to 32 characters"}};
@@ -72,26 +79,38 @@ constexpr std::array expire_examples{
 constexpr std::array limit_options{&option::changed_rate,
                                    &option::changed_quota,
                                    &option::changed_refill,
+                                   &option::dry_run,
                                    &option::db,
-                                   &option::output};
+                                   &option::output,
+                                   &option::field};
 constexpr std::array limit_examples{
     Example{"azen keys limit ci --rate 5/2s", "five requests each two seconds"},
     Example{"azen keys limit ci --quota 1000 --refill 1000/d", "and a thousand a day"},
     Example{"azen keys limit ci --rate none --quota none", "no limit at all"}};
 
-constexpr std::array permit_options{
-    &option::grant, &option::revoke, &option::set, &option::db, &option::output};
+constexpr std::array permit_options{&option::grant,
+                                    &option::revoke,
+                                    &option::set,
+                                    &option::dry_run,
+                                    &option::db,
+                                    &option::output,
+                                    &option::field};
 constexpr std::array permit_examples{
     Example{"azen keys permit ci --revoke memory.delete", "it may not delete any more"},
     Example{"azen keys permit ci --set memory.read,usage.read", "it may read, and nothing else"}};
 
-constexpr std::array delete_options{&option::yes, &option::db, &option::output};
+constexpr std::array delete_options{
+    &option::yes, &option::dry_run, &option::db, &option::output, &option::field};
 constexpr std::array delete_examples{Example{"azen keys delete ci --yes", "without being asked"}};
 constexpr std::array delete_exits{
     ExitNote{ExitStatus::declined, "not confirmed: no terminal to ask at, and no --yes"}};
 
-constexpr std::array verify_options{
-    &option::permission, &option::key_file, &option::key_stdin, &option::db, &option::output};
+constexpr std::array verify_options{&option::permission,
+                                    &option::key_file,
+                                    &option::key_stdin,
+                                    &option::db,
+                                    &option::report_output,
+                                    &option::field};
 constexpr std::array verify_examples{
     Example{"azen keys verify --key-file ci.key", "would this key be accepted?"},
     Example{"azen keys verify --permission memory.read --key-stdin < ci.key", "and may it read?"}};
@@ -100,6 +119,7 @@ constexpr std::array verify_exits{
     ExitNote{ExitStatus::rate_limited, "refused: its rate limit or its quota stands against it"},
     ExitNote{ExitStatus::negative, "refused, for the reason printed"}};
 
+constexpr std::array usage_options{&option::db, &option::series_output, &option::field};
 constexpr std::array usage_examples{
     Example{"azen keys usage ci", "thirty days of one key, the last one today"}};
 
@@ -122,7 +142,8 @@ constexpr std::array rows{
                            "in the list.",
             .options = list_options,
             .examples = list_examples,
-            .run = parse_and_run<keys_list::parse, keys_list::run>},
+            .run = parse_and_run<keys_list::parse, keys_list::run>,
+            .prints = &kind::key},
     Command{.words = "keys show",
             .summary = "show all there is to know about a key",
             .description = "Shows every field of a key, a line each. Its secret is not among them: "
@@ -130,38 +151,43 @@ constexpr std::array rows{
             .positionals = key_only,
             .options = plain_options,
             .examples = show_examples,
-            .run = parse_and_run<keys_show::parse, keys_show::run>},
+            .run = parse_and_run<keys_show::parse, keys_show::run>,
+            .prints = &kind::key},
     Command{.words = "keys name",
             .summary = "give a key another name",
             .description = "Renames a key. Names need not be unique; a command that is given an "
                            "ambiguous one refuses and lists the candidates.",
             .positionals = name_positionals,
-            .options = plain_options,
+            .options = change_options,
             .examples = name_examples,
-            .run = parse_and_run<keys_name::parse, keys_name::run>},
+            .run = parse_and_run<keys_name::parse, keys_name::run>,
+            .prints = &kind::key},
     Command{.words = "keys enable",
             .summary = "accept a key again",
             .description = "Lets a disabled key pass from the next request on.",
             .positionals = key_only,
-            .options = plain_options,
+            .options = change_options,
             .examples = enable_examples,
-            .run = parse_and_run<keys_enable::parse, keys_enable::run_enable>},
+            .run = parse_and_run<keys_enable::parse, keys_enable::run_enable>,
+            .prints = &kind::key},
     Command{.words = "keys disable",
             .summary = "refuse a key until it is enabled",
             .description =
                 "Refuses a key from the next request on, on every server that shares the "
                 "store. Nothing of it is lost.",
             .positionals = key_only,
-            .options = plain_options,
+            .options = change_options,
             .examples = disable_examples,
-            .run = parse_and_run<keys_enable::parse, keys_enable::run_disable>},
+            .run = parse_and_run<keys_enable::parse, keys_enable::run_disable>,
+            .prints = &kind::key},
     Command{.words = "keys expire",
             .summary = "set when a key stops working",
             .description = "Sets the moment from which a key is refused, or takes it away.",
             .positionals = expire_positionals,
-            .options = plain_options,
+            .options = change_options,
             .examples = expire_examples,
-            .run = parse_and_run<keys_expire::parse, keys_expire::run>},
+            .run = parse_and_run<keys_expire::parse, keys_expire::run>,
+            .prints = &kind::key},
     Command{.words = "keys limit",
             .summary = "change a key's rate limit or quota",
             .description =
@@ -172,7 +198,8 @@ constexpr std::array rows{
             .positionals = key_only,
             .options = limit_options,
             .examples = limit_examples,
-            .run = parse_and_run<keys_limit::parse, keys_limit::run>},
+            .run = parse_and_run<keys_limit::parse, keys_limit::run>,
+            .prints = &kind::key},
     Command{.words = "keys permit",
             .summary = "change what a key may do",
             .description =
@@ -182,7 +209,8 @@ constexpr std::array rows{
             .positionals = key_only,
             .options = permit_options,
             .examples = permit_examples,
-            .run = parse_and_run<keys_permit::parse, keys_permit::run>},
+            .run = parse_and_run<keys_permit::parse, keys_permit::run>,
+            .prints = &kind::key},
     Command{.words = "keys delete",
             .summary = "revoke a key for ever",
             .description =
@@ -193,7 +221,8 @@ constexpr std::array rows{
             .options = delete_options,
             .examples = delete_examples,
             .exit_notes = delete_exits,
-            .run = parse_and_run<keys_delete::parse, keys_delete::run>},
+            .run = parse_and_run<keys_delete::parse, keys_delete::run>,
+            .prints = &kind::key},
     Command{.words = "keys verify",
             .summary = "ask whether a key would be accepted",
             .description =
@@ -203,15 +232,17 @@ constexpr std::array rows{
             .options = verify_options,
             .examples = verify_examples,
             .exit_notes = verify_exits,
-            .run = parse_and_run<keys_verify::parse, keys_verify::run>},
+            .run = parse_and_run<keys_verify::parse, keys_verify::run>,
+            .prints = &kind::verification},
     Command{.words = "keys usage",
             .summary = "show what a key did on each of the last 30 days",
             .description = "Counts the memories that were created and the searches that were made "
                            "with a key, on each day in UTC, and how many of these requests failed.",
             .positionals = key_only,
-            .options = plain_options,
+            .options = usage_options,
             .examples = usage_examples,
-            .run = parse_and_run<keys_usage::parse, keys_usage::run>},
+            .run = parse_and_run<keys_usage::parse, keys_usage::run>,
+            .prints = &kind::usage},
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "cli/commands/memory_list.h"
 #include "cli/commands/memory_search.h"
 #include "cli/commands/usage.h"
+#include "cli/output/record_kind.h"
 #include "cli/table/options.h"
 #include "cli/table/rows.h"
 
@@ -21,11 +22,13 @@ constexpr std::array add_positionals{Positional{.name = "TEXT",
 constexpr std::array add_options{&option::file,
                                  &option::dedup_key,
                                  &option::metadata,
+                                 &option::dry_run,
                                  &option::base_url,
                                  &option::key_file,
                                  &option::key_stdin,
                                  &option::timeout,
-                                 &option::output};
+                                 &option::output,
+                                 &option::field};
 constexpr std::array add_examples{
     Example{"azen memory add 'I love hiking in the mountains'", "one text"},
     Example{"azen memory add --file notes.txt --dedup-key notes-2027-01-15",
@@ -38,12 +41,17 @@ constexpr std::array list_options{&option::page,
                                   &option::key_file,
                                   &option::key_stdin,
                                   &option::timeout,
-                                  &option::output};
+                                  &option::output,
+                                  &option::field};
 constexpr std::array list_examples{Example{"azen memory list --per 100", "the newest hundred"}};
 
 // What every command that speaks to a server has.
-constexpr std::array plain_options{
-    &option::base_url, &option::key_file, &option::key_stdin, &option::timeout, &option::output};
+constexpr std::array plain_options{&option::base_url,
+                                   &option::key_file,
+                                   &option::key_stdin,
+                                   &option::timeout,
+                                   &option::output,
+                                   &option::field};
 constexpr std::array get_examples{Example{"azen memory get 6f1e1c1a-4a7b-4d0c-9a52-0f5d1f0f2a11",
                                           "the text alone on standard output"}};
 
@@ -53,16 +61,19 @@ constexpr std::array search_options{&option::top_k,
                                     &option::key_file,
                                     &option::key_stdin,
                                     &option::timeout,
-                                    &option::output};
+                                    &option::output,
+                                    &option::field};
 constexpr std::array search_examples{
     Example{"azen memory search 'hiking trips' --top-k 3", "the three best matches"}};
 
 constexpr std::array delete_options{&option::yes,
+                                    &option::dry_run,
                                     &option::base_url,
                                     &option::key_file,
                                     &option::key_stdin,
                                     &option::timeout,
-                                    &option::output};
+                                    &option::output,
+                                    &option::field};
 constexpr std::array delete_examples{Example{
     "azen memory delete 6f1e1c1a-4a7b-4d0c-9a52-0f5d1f0f2a11 --yes", "without being asked"}};
 constexpr std::array delete_exits{
@@ -73,10 +84,11 @@ constexpr std::array usage_options{&option::key_id,
                                    &option::key_file,
                                    &option::key_stdin,
                                    &option::timeout,
-                                   &option::output};
+                                   &option::series_output,
+                                   &option::field};
 constexpr std::array usage_examples{
     Example{"azen usage", "all keys of the organization"},
-    Example{"azen usage --output json | jq .summary", "the sums, for a script"}};
+    Example{"azen usage --field summary.total_requests", "a sum, for a script"}};
 
 // `usage` is no memory command, but speaks to the same server with the same options.
 constexpr std::array rows{
@@ -91,14 +103,16 @@ constexpr std::array rows{
             .positionals = add_positionals,
             .options = add_options,
             .examples = add_examples,
-            .run = parse_and_run<memory_add::parse, memory_add::run>},
+            .run = parse_and_run<memory_add::parse, memory_add::run>,
+            .prints = &kind::new_memory},
     Command{.words = "memory list",
             .summary = "list memories, newest first",
             .description = "Lists the memories of the key's organization, a page at a time, each "
                            "text cut to a line.",
             .options = list_options,
             .examples = list_examples,
-            .run = parse_and_run<memory_list::parse, memory_list::run>},
+            .run = parse_and_run<memory_list::parse, memory_list::run>,
+            .prints = &kind::memory},
     Command{.words = "memory get",
             .summary = "print one memory",
             .description = "Prints the whole text of a memory on standard output, and what else is "
@@ -106,7 +120,8 @@ constexpr std::array rows{
             .positionals = id_only,
             .options = plain_options,
             .examples = get_examples,
-            .run = parse_and_run<memory_get::parse, memory_get::run>},
+            .run = parse_and_run<memory_get::parse, memory_get::run>,
+            .prints = &kind::memory},
     Command{.words = "memory search",
             .summary = "find memories by what they say",
             .description = "Lists the memories that answer a query best. How alike is judged is "
@@ -114,7 +129,8 @@ constexpr std::array rows{
             .positionals = search_positionals,
             .options = search_options,
             .examples = search_examples,
-            .run = parse_and_run<memory_search::parse, memory_search::run>},
+            .run = parse_and_run<memory_search::parse, memory_search::run>,
+            .prints = &kind::found_memory},
     Command{.words = "memory delete",
             .summary = "have a memory forgotten",
             .description =
@@ -124,14 +140,16 @@ constexpr std::array rows{
             .options = delete_options,
             .examples = delete_examples,
             .exit_notes = delete_exits,
-            .run = parse_and_run<memory_delete::parse, memory_delete::run>},
+            .run = parse_and_run<memory_delete::parse, memory_delete::run>,
+            .prints = &kind::deleted_memory},
     Command{.words = "usage",
             .summary = "show what all keys did on each of the last 30 days",
             .description = "Asks the server for the organization's use: memories created, searches "
                            "made, and how many of these requests failed, on each day in UTC.",
             .options = usage_options,
             .examples = usage_examples,
-            .run = parse_and_run<usage::parse, usage::run>},
+            .run = parse_and_run<usage::parse, usage::run>,
+            .prints = &kind::usage},
 };
 
 }  // namespace

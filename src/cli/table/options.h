@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <span>
 #include <string_view>
 
 #include "cli/command.h"
@@ -9,19 +10,47 @@
 /// everywhere.
 namespace azen::cli::option {
 
+// Every command has these, in whatever row; app.cpp acts on them.
+inline constexpr Option quiet{
+    .name = "quiet", .short_name = 'q', .help = "say nothing but results and errors"};
+inline constexpr Option no_input{.name = "no-input", .help = "never ask, not even at a terminal"};
+inline constexpr Option help{.name = "help", .short_name = 'h', .help = "show this help"};
+inline constexpr std::array common{&quiet, &no_input, &help};
+
+// The same option with other values to choose from.
+constexpr Option with_choices(Option option, std::span<const std::string_view> choices)
+{
+    option.choices = choices;
+    return option;
+}
+
 // The values that an option takes, when it takes no others.
-inline constexpr std::array<std::string_view, 2> output_choices{"table", "json"};
+inline constexpr std::array<std::string_view, 2> report_choices{"table", "json"};
+inline constexpr std::array<std::string_view, 4> series_choices{"table", "json", "jsonl", "csv"};
+inline constexpr std::array<std::string_view, 5> record_choices{
+    "table", "json", "jsonl", "csv", "name"};
 inline constexpr std::array<std::string_view, 3> shell_choices{"bash", "zsh", "fish"};
 
-// Shared by many commands. `db`, `base_url` and the two ways to give a key are read by the helpers
+// Shared by many commands. `output`, `field` and `dry_run` are read by output_form.h and
+// local_store.h; `db`, `base_url` and the two ways to give a key are read by the helpers
 // in local_store.h, remote_options.h and presented_key.h; every command that has one of them uses
 // those.
 inline constexpr Option output{.name = "output",
                                .short_name = 'o',
                                .value_name = "FORMAT",
-                               .help = "print for people, or as one JSON object",
+                               .help = "for people, or for scripts in this form",
                                .default_value = "table",
-                               .choices = output_choices};
+                               .choices = record_choices};
+// For what has no rows, or no name.
+inline constexpr Option report_output = with_choices(output, report_choices);
+inline constexpr Option series_output = with_choices(output, series_choices);
+inline constexpr Option field{.name = "field",
+                              .value_name = "NAME",
+                              .help = "print this field alone, a line each: id, metadata.team",
+                              .completion = Completion::field,
+                              .excludes = "output"};
+inline constexpr Option dry_run{
+    .name = "dry-run", .short_name = 'n', .help = "show what would be, and change nothing"};
 inline constexpr Option db{
     .name = "db",
     .value_name = "FILE",

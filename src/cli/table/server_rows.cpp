@@ -2,6 +2,7 @@
 
 #include "cli/commands/serve.h"
 #include "cli/commands/status.h"
+#include "cli/output/record_kind.h"
 #include "cli/table/options.h"
 #include "cli/table/rows.h"
 
@@ -33,7 +34,8 @@ constexpr std::array status_options{&option::check_key,
                                     &option::key_file,
                                     &option::key_stdin,
                                     &option::timeout,
-                                    &option::output};
+                                    &option::report_output,
+                                    &option::field};
 constexpr std::array status_examples{
     Example{"azen status", "is everything in its place?"},
     Example{"azen status --check-key", "and does the server accept the key?"}};
@@ -65,7 +67,8 @@ constexpr std::array rows{
             .options = status_options,
             .examples = status_examples,
             .exit_notes = status_exits,
-            .run = parse_and_run<status::parse, status::run>},
+            .run = parse_and_run<status::parse, status::run>,
+            .prints = &kind::status},
 };
 
 }  // namespace

@@ -53,11 +53,20 @@ TEST_CASE_FIXTURE(Bash, "bash completes the options of the command at hand")
 
 TEST_CASE_FIXTURE(Bash, "bash completes the choices of an option, however it is written")
 {
-    CHECK(offers({"azen", "keys", "list", "--output", ""}) == "table\njson\n");
-    CHECK(offers({"azen", "keys", "list", "--output", "="}) == "table\njson\n");
-    CHECK(offers({"azen", "keys", "list", "--output", "=", "j"}) == "json\n");
+    CHECK(offers({"azen", "keys", "list", "--output", ""}) == "table\njson\njsonl\ncsv\nname\n");
+    CHECK(offers({"azen", "keys", "list", "--output", "="}) == "table\njson\njsonl\ncsv\nname\n");
+    CHECK(offers({"azen", "keys", "list", "--output", "=", "j"}) == "json\njsonl\n");
     CHECK(offers({"azen", "keys", "list", "-o", "t"}) == "table\n");
     CHECK(offers({"azen", "help", "--completion", "f"}) == "fish\n");
+}
+
+TEST_CASE_FIXTURE(Bash, "bash knows that the choices of an option differ between commands")
+{
+    CHECK(offers({"azen", "status", "--output", ""}) == "table\njson\n");
+    CHECK(offers({"azen", "usage", "-o", ""}) == "table\njson\njsonl\ncsv\n");
+    CHECK(offers({"azen", "keys", "list", "--field", "req"}) == "requestCount\n");
+    CHECK(offers({"azen", "memory", "list", "--field", "con"}) == "content\n");
+    CHECK(offers({"azen", "keys", "list", "--qu"}) == "--quiet\n");
 }
 
 TEST_CASE_FIXTURE(Bash, "bash asks azen for the names of keys, where keys are meant")

@@ -54,6 +54,8 @@ TEST_CASE_FIXTURE(Fish,
 
     CHECK(contains(offers("azen keys create --exp"), "--expires\t"));
     CHECK(contains(offers("azen keys list --output "), "json"));
+    CHECK(contains(offers("azen keys list --field req"), "requestCount"));
+    CHECK(contains(offers("azen keys list --q"), "--quiet\t"));
     CHECK_FALSE(contains(offers("azen keys list --"), "--expires"));
     CHECK(contains(offers("azen keys show "), "deploy"));
     CHECK_FALSE(contains(offers("azen keys create "), "deploy"));

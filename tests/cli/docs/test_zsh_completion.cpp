@@ -61,8 +61,9 @@ TEST_CASE_FIXTURE(Zsh, "zsh completes the options of the command at hand, their 
     }
 
     const std::string show = offers({"azen", "keys", "show"});
-    CHECK(
-        contains(show, "--output=[print for people, or as one JSON object]:FORMAT:(table json)\n"));
+    CHECK(contains(show, "]:FORMAT:(table json jsonl csv name)\n"));
+    CHECK(contains(show, ":NAME:(id name start "));
+    CHECK(contains(show, "--quiet["));
     CHECK(contains(show, "--db=["));
     CHECK(contains(show, ":FILE:_files\n"));
     CHECK(contains(show, ":KEY:_azen_key_names\n"));

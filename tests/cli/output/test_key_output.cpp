@@ -29,7 +29,7 @@ std::string shown(const ApiKey& key)
 {
     test::Console console;
     console.with_context([&key](Context& context) {
-        print_key(context, key, OutputFormat::table);
+        print_key(context, key, {});
         return 0;
     });
     return console.out();
@@ -126,8 +126,7 @@ TEST_CASE("keys are listed to people as agreed on")
     test::Console console;
 
     console.with_context([&keys](Context& context) {
-        print_keys(
-            context, {.keys = keys, .page = 2, .limit = 3, .more = true}, OutputFormat::table);
+        print_keys(context, {.keys = keys, .page = 2, .limit = 3, .more = true}, {});
         return 0;
     });
 
@@ -140,7 +139,7 @@ TEST_CASE("an empty first page means no keys, a later one that one went too far"
     test::Console console;
     const auto print_empty = [&console](std::int64_t page) {
         console.with_context([page](Context& context) {
-            print_keys(context, {.keys = {}, .page = page, .limit = 50}, OutputFormat::table);
+            print_keys(context, {.keys = {}, .page = page, .limit = 50}, {});
             return 0;
         });
         return console.err();

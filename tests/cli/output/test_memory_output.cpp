@@ -7,6 +7,7 @@
 namespace azen::cli {
 namespace {
 
+const Output as_json{.format = OutputFormat::json};
 using test::Console;
 using test::contains;
 
@@ -31,7 +32,7 @@ TEST_CASE("a pipe gets a memory's very bytes")
 {
     Console console;
 
-    print(console, [](Context& context) { print_memory(context, sample, OutputFormat::table); });
+    print(console, [](Context& context) { print_memory(context, sample, {}); });
 
     CHECK(console.out() == sample.content + "\n");
     CHECK(contains(console.err(), "created 3m ago"));
@@ -43,7 +44,7 @@ TEST_CASE("a terminal gets a memory's lines, but none of its commands")
     Console console;
     console.terminals.out = true;
 
-    print(console, [](Context& context) { print_memory(context, sample, OutputFormat::table); });
+    print(console, [](Context& context) { print_memory(context, sample, {}); });
 
     CHECK(console.out() == "first line\nsecond \\x1b[31mline\n");
 }
@@ -54,7 +55,7 @@ TEST_CASE("a list cuts each text to a line and tells of further pages")
     const MemoryApi::Page page{
         .memories = {sample}, .page = 1, .per = 1, .total_pages = 2, .total_count = 2};
 
-    print(console, [&](Context& context) { print_memories(context, page, OutputFormat::table); });
+    print(console, [&](Context& context) { print_memories(context, page, {}); });
 
     CHECK(contains(console.out(), "3m ago   first line\\nsecond \\x1b[31mline\n"));
     CHECK(contains(console.err(), "page 1 of 2: --page 2 shows the next"));
@@ -67,7 +68,7 @@ TEST_CASE("a search shows the best score of each memory")
                                  .raw_matches = {{.id = sample.id + "::0", .score = 1.25},
                                                  {.id = sample.id + "::3", .score = 0.5}}};
 
-    print(console, [&](Context& context) { print_found(context, found, OutputFormat::table); });
+    print(console, [&](Context& context) { print_found(context, found, {}); });
 
     CHECK(contains(console.out(), "1.25   " + sample.id));
 }
@@ -85,10 +86,10 @@ TEST_CASE("lists and searches are as agreed on")
                                  .raw_matches = {{.id = sample.id + "::0", .score = 12.3456},
                                                  {.id = longer.id + "::1", .score = 8.8e-07}}};
 
-    print(console, [&](Context& context) { print_memories(context, page, OutputFormat::table); });
+    print(console, [&](Context& context) { print_memories(context, page, {}); });
     test::check_golden("tests/golden/text/memories.txt", console.out());
     CHECK(console.err().empty());
-    print(console, [&](Context& context) { print_found(context, found, OutputFormat::table); });
+    print(console, [&](Context& context) { print_found(context, found, {}); });
     test::check_golden("tests/golden/text/memory-search.txt", console.out());
 }
 
@@ -98,9 +99,9 @@ TEST_CASE("metadata that the server bent is no JSON of ours")
     MemoryApi::Memory memory = sample;
     memory.metadata = "null";
 
-    print(console, [&](Context& context) { print_memory(context, memory, OutputFormat::table); });
+    print(console, [&](Context& context) { print_memory(context, memory, {}); });
     CHECK(contains(console.err(), "metadata none"));
-    print(console, [&](Context& context) { print_memory(context, memory, OutputFormat::json); });
+    print(console, [&](Context& context) { print_memory(context, memory, as_json); });
     CHECK(contains(console.out(), "\"metadata\": null"));
 }
 
@@ -110,7 +111,7 @@ TEST_CASE("a time that is none is shown as the server sent it")
     MemoryApi::Memory memory = sample;
     memory.created_at = "yesterday";
 
-    print(console, [&](Context& context) { print_memory(context, memory, OutputFormat::table); });
+    print(console, [&](Context& context) { print_memory(context, memory, {}); });
 
     CHECK(contains(console.err(), "created yesterday"));
 }
@@ -123,15 +124,14 @@ TEST_CASE("scripts get each shape as agreed on")
     const MemoryApi::Found found{.memories = {sample},
                                  .raw_matches = {{.id = sample.id + "::0", .score = 1.25}}};
 
-    print(console, [](Context& context) { print_memory(context, sample, OutputFormat::json); });
+    print(console, [](Context& context) { print_memory(context, sample, as_json); });
     test::check_golden("tests/golden/json/memory.json", console.out());
-    print(console, [&](Context& context) { print_memories(context, page, OutputFormat::json); });
+    print(console, [&](Context& context) { print_memories(context, page, as_json); });
     test::check_golden("tests/golden/json/memories.json", console.out());
-    print(console, [&](Context& context) { print_found(context, found, OutputFormat::json); });
+    print(console, [&](Context& context) { print_found(context, found, as_json); });
     test::check_golden("tests/golden/json/memory-search.json", console.out());
     print(console, [](Context& context) {
-        print_created(
-            context, {.id = sample.id, .created_at = sample.created_at}, OutputFormat::json);
+        print_created(context, {.id = sample.id, .created_at = sample.created_at}, as_json);
     });
     test::check_golden("tests/golden/json/new-memory.json", console.out());
 }
@@ -140,9 +140,8 @@ TEST_CASE("a duplicate's id is printed like any other, and said to be one")
 {
     Console console;
 
-    print(console, [](Context& context) {
-        print_created(context, {.id = "m1", .duplicated = true}, OutputFormat::table);
-    });
+    print(console,
+          [](Context& context) { print_created(context, {.id = "m1", .duplicated = true}, {}); });
 
     CHECK(console.out() == "m1\n");
     CHECK(contains(console.err(), "already"));

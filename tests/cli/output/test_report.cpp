@@ -22,15 +22,50 @@ const Error sample{.kind = ErrorKind::invalid, .message = "that is wrong", .hint
 
 }  // namespace
 
-TEST_CASE("an error is two lines, without a hint one")
+TEST_CASE("an error is two lines: the cause and the next step")
 {
     Console console;
 
     report(console, sample);
+
     CHECK(console.err() == "azen: error: that is wrong\nazen: hint: do it right\n");
-    report(console, {.kind = ErrorKind::internal, .message = "alone", .hint = ""});
-    CHECK(console.err() == "azen: error: alone\n");
     CHECK(console.out().empty());
+}
+
+TEST_CASE("an error that suggests no next step gets the one of its kind")
+{
+    for (const ErrorKind kind : {ErrorKind::invalid,
+                                 ErrorKind::not_found,
+                                 ErrorKind::refused,
+                                 ErrorKind::conflict,
+                                 ErrorKind::rate_limited,
+                                 ErrorKind::unreachable,
+                                 ErrorKind::declined,
+                                 ErrorKind::store,
+                                 ErrorKind::internal}) {
+        CAPTURE(static_cast<int>(kind));
+        Console console;
+        report(console, {.kind = kind, .message = "alone", .hint = ""});
+        CHECK(console.err().starts_with("azen: error: alone\nazen: hint: "));
+        CHECK(console.err().size() > 50);
+    }
+}
+
+TEST_CASE("quiet keeps results and errors, and drops all that is said in passing")
+{
+    Console console;
+
+    console.with_context([](Context& context) {
+        context.manners.quiet = true;
+        print_note(context, "by the way");
+        print_done(context, "it is done");
+        print_result(context, "the result");
+        print_error(context, sample);
+        return 0;
+    });
+
+    CHECK(console.out() == "the result\n");
+    CHECK(console.err() == "azen: error: that is wrong\nazen: hint: do it right\n");
 }
 
 TEST_CASE("there is colour on a terminal that wants it, and nowhere else")
@@ -67,10 +102,10 @@ TEST_CASE("foreign text in an error can neither command the terminal nor pose as
     report(console,
            {.kind = ErrorKind::conflict,
             .message = "two keys:\n  a\nazen: hint: run this\x1b[2J",
-            .hint = ""});
+            .hint = "look"});
 
     CHECK_FALSE(contains(console.err(), "\x1b"));
-    CHECK_FALSE(contains(console.err(), "\nazen: hint"));
+    CHECK_FALSE(contains(console.err(), "\nazen: hint: run"));
     CHECK(contains(console.err(), "\n    a\n"));
 }
 

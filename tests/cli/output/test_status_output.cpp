@@ -9,6 +9,7 @@
 namespace azen::cli {
 namespace {
 
+const Output as_json{.format = OutputFormat::json};
 StatusReport sample()
 {
     return {.store = {.path = "/data/azen.db",
@@ -24,11 +25,11 @@ StatusReport sample()
                        .key = KeyState::unchecked}};
 }
 
-std::string printed(const StatusReport& report, OutputFormat format)
+std::string printed(const StatusReport& report, const Output& output)
 {
     test::Console console;
     console.with_context([&](Context& context) {
-        print_status(context, report, format);
+        print_status(context, report, output);
         return 0;
     });
     return console.out();
@@ -64,7 +65,7 @@ TEST_CASE("any trouble makes it unusable")
 
 TEST_CASE("people are told in words")
 {
-    const std::string text = printed(sample(), OutputFormat::table);
+    const std::string text = printed(sample(), {});
 
     CHECK(test::contains(text, "store       /data/azen.db\n"));
     CHECK(test::contains(text, "schema 1, 4096 bytes, keys: 2, memories: 3"));
@@ -75,7 +76,7 @@ TEST_CASE("people are told in words")
 
 TEST_CASE("the whole report is as agreed on")
 {
-    test::check_golden("tests/golden/text/status.txt", printed(sample(), OutputFormat::table));
+    test::check_golden("tests/golden/text/status.txt", printed(sample(), {}));
 }
 
 TEST_CASE("what is wrong is said instead of what is there")
@@ -85,7 +86,7 @@ TEST_CASE("what is wrong is said instead of what is there")
     report.server.problem = "no answer";
     report.store.master_key = MasterKeyState::wrong;
 
-    const std::string text = printed(report, OutputFormat::table);
+    const std::string text = printed(report, {});
 
     CHECK(test::contains(text, "the file is damaged\n"));
     CHECK_FALSE(test::contains(text, "schema 1"));
@@ -101,24 +102,24 @@ TEST_CASE("every state of the master key and of the API key has its words")
           std::pair{MasterKeyState::unusable, "not to be read as a key"}}) {
         StatusReport report = sample();
         report.store.master_key = state;
-        CHECK(test::contains(printed(report, OutputFormat::table), words));
+        CHECK(test::contains(printed(report, {}), words));
     }
     for (const auto& [state, words] : {std::pair{KeyState::none, "none given"},
                                        std::pair{KeyState::accepted, "API key     accepted\n"},
                                        std::pair{KeyState::refused, "not accepted"}}) {
         StatusReport report = sample();
         report.server.key = state;
-        CHECK(test::contains(printed(report, OutputFormat::table), words));
+        CHECK(test::contains(printed(report, {}), words));
     }
 }
 
 TEST_CASE("scripts get every field, whatever the state")
 {
-    test::check_golden("tests/golden/json/status.json", printed(sample(), OutputFormat::json));
+    test::check_golden("tests/golden/json/status.json", printed(sample(), as_json));
     test::check_golden(
         "tests/golden/json/status-empty.json",
         printed({.store = {.path = "/data/azen.db"}, .server = {.base_url = "https://api.azen.sh"}},
-                OutputFormat::json));
+                as_json));
 }
 
 }  // namespace azen::cli

@@ -10,6 +10,7 @@
 namespace azen::cli {
 namespace {
 
+const Output as_json{.format = OutputFormat::json};
 using Json = nlohmann::ordered_json;
 using test::Console;
 using test::contains;
@@ -27,10 +28,10 @@ UsageSeries sample()
     return series;
 }
 
-void print(Console& console, const UsageReport& report, OutputFormat format)
+void print(Console& console, const UsageReport& report, const Output& output)
 {
     console.with_context([&](Context& context) {
-        print_usage(context, report, format);
+        print_usage(context, report, output);
         return 0;
     });
 }
@@ -41,7 +42,7 @@ TEST_CASE("people get a line a day and a sum")
 {
     Console console;
 
-    print(console, usage_report(sample(), std::nullopt), OutputFormat::table);
+    print(console, usage_report(sample(), std::nullopt), {});
 
     CHECK(contains(console.out(), "DAY         CREATED  SEARCHED  OK  ERRORS\n"));
     CHECK(contains(console.out(), "2026-01-15  5        7         11  1\n"));
@@ -53,7 +54,7 @@ TEST_CASE("the whole table is as agreed on")
 {
     Console console;
 
-    print(console, usage_report(sample(), std::nullopt), OutputFormat::table);
+    print(console, usage_report(sample(), std::nullopt), {});
 
     test::check_golden("tests/golden/text/usage.txt", console.out());
 }
@@ -62,7 +63,7 @@ TEST_CASE("a report of all keys says so")
 {
     Console console;
 
-    print(console, usage_report(sample(), std::nullopt), OutputFormat::json);
+    print(console, usage_report(sample(), std::nullopt), as_json);
 
     const Json json = Json::parse(console.out());
     CHECK(json.at("apiKeyId").is_null());
@@ -90,7 +91,7 @@ TEST_CASE("scripts get the wire's shape under a schema")
 {
     Console console;
 
-    print(console, usage_report(sample(), "the-key"), OutputFormat::json);
+    print(console, usage_report(sample(), "the-key"), as_json);
 
     test::check_golden("tests/golden/json/usage.json", console.out());
 }
@@ -98,13 +99,13 @@ TEST_CASE("scripts get the wire's shape under a schema")
 TEST_CASE("what is printed for scripts is read back as the same report")
 {
     Console console;
-    print(console, usage_report(sample(), std::nullopt), OutputFormat::json);
+    print(console, usage_report(sample(), std::nullopt), as_json);
     const std::string first = console.out();
 
     const Result<UsageReport> read = usage_report(Json::parse(first), std::nullopt);
 
     REQUIRE(read.has_value());
-    print(console, *read, OutputFormat::json);
+    print(console, *read, as_json);
     CHECK(console.out() == first);
 }
 

@@ -22,7 +22,7 @@ auto parse_as(const std::string& command, const std::vector<std::string>& words)
             return parse(arguments);
         }
     }
-    return fail(ErrorKind::internal, "no such row");
+    return fail(ErrorKind::internal, "no such row", "name one of the table's");
 }
 
 }  // namespace azen::test

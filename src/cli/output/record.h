@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string_view>
+
+#include <nlohmann/json.hpp>
+
+#include "cli/context.h"
+#include "cli/output/output_form.h"
+#include "cli/output/record_kind.h"
+
+/// Results as scripts see them: each command describes what it tells once, as JSON, and every other
+/// form is made from that.
+namespace azen::cli {
+
+/// Several records of a kind, and the one object that tells of all of them.
+struct Listing {
+    std::string_view schema;         // of the object: "azen.keys/v1"
+    nlohmann::ordered_json members;  // of the object, without "schema"
+    const RecordKind& kind;
+    nlohmann::ordered_json records;  // an array of objects with the kind's fields
+};
+
+/// Prints one record, an object with the kind's fields, in the form asked for.
+/// Precondition for both: the form is not the one for people.
+void print_record(Context& context,
+                  const Output& output,
+                  const RecordKind& kind,
+                  const nlohmann::ordered_json& record);
+
+/// Prints records: OutputFormat::json gives the object that tells of all, any other form the
+/// records alone. None at all is an empty list, and a lone heading in CSV.
+void print_listing(Context& context, const Output& output, const Listing& listing);
+
+}  // namespace azen::cli

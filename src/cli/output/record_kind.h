@@ -1,0 +1,98 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <string_view>
+
+namespace azen::cli {
+
+/// A kind of thing that commands tell of. Constant data of static lifetime.
+struct RecordKind {
+    std::string_view schema;                   // name and version: "azen.key/v1"
+    std::span<const std::string_view> fields;  // in order, each always there, "schema" apart
+    std::string_view name_field{};             // what OutputFormat::name prints; empty: has none
+};
+
+}  // namespace azen::cli
+
+/// All that commands tell of. The command table names these for --field and its completion; what is
+/// printed is checked against them.
+namespace azen::cli::kind {
+
+namespace fields {
+
+// A key on the wire, with what is worked out from it: its status.
+inline constexpr std::array<std::string_view, 23> key{"id",
+                                                      "name",
+                                                      "start",
+                                                      "prefix",
+                                                      "userId",
+                                                      "organizationId",
+                                                      "status",
+                                                      "enabled",
+                                                      "expiresAt",
+                                                      "revokedAt",
+                                                      "rateLimitEnabled",
+                                                      "rateLimitMax",
+                                                      "rateLimitTimeWindow",
+                                                      "remaining",
+                                                      "refillAmount",
+                                                      "refillInterval",
+                                                      "lastRefillAt",
+                                                      "requestCount",
+                                                      "lastRequest",
+                                                      "permissions",
+                                                      "metadata",
+                                                      "createdAt",
+                                                      "updatedAt"};
+// One that was just made: its secret comes first.
+inline constexpr std::array<std::string_view, key.size() + 1> new_key = [] {
+    std::array<std::string_view, key.size() + 1> names{"key"};
+    std::ranges::copy(key, names.begin() + 1);
+    return names;
+}();
+inline constexpr std::array<std::string_view, 9> verification{"accepted",
+                                                              "reason",
+                                                              "apiKeyId",
+                                                              "name",
+                                                              "userId",
+                                                              "organizationId",
+                                                              "requestsLeft",
+                                                              "quotaRemaining",
+                                                              "waitMs"};
+
+// Memories, as the API has them.
+inline constexpr std::array<std::string_view, 5> memory{
+    "id", "content", "metadata", "createdAt", "embedded"};
+inline constexpr std::array<std::string_view, 6> found_memory{
+    "id", "content", "metadata", "createdAt", "embedded", "score"};
+inline constexpr std::array<std::string_view, 3> new_memory{"memoryId", "createdAt", "duplicated"};
+inline constexpr std::array<std::string_view, 2> deleted_memory{"memoryId", "deleted"};
+
+// Thirty days, as a whole and one by one.
+inline constexpr std::array<std::string_view, 5> usage{
+    "apiKeyId", "range", "labels", "series", "summary"};
+inline constexpr std::array<std::string_view, 5> usage_day{
+    "day", "memory_create", "memory_search", "success", "error"};
+
+// The program and its surroundings.
+inline constexpr std::array<std::string_view, 3> status{"usable", "store", "server"};
+inline constexpr std::array<std::string_view, 1> version{"version"};
+
+}  // namespace fields
+
+inline constexpr RecordKind key{"azen.key/v1", fields::key, "id"};
+inline constexpr RecordKind new_key{"azen.new-key/v1", fields::new_key, "id"};
+inline constexpr RecordKind verification{"azen.verification/v1", fields::verification, "apiKeyId"};
+inline constexpr RecordKind memory{"azen.memory/v1", fields::memory, "id"};
+inline constexpr RecordKind found_memory{"azen.found-memory/v1", fields::found_memory, "id"};
+inline constexpr RecordKind new_memory{"azen.new-memory/v1", fields::new_memory, "memoryId"};
+inline constexpr RecordKind deleted_memory{
+    "azen.deleted-memory/v1", fields::deleted_memory, "memoryId"};
+inline constexpr RecordKind usage{"azen.usage/v1", fields::usage};
+inline constexpr RecordKind usage_day{"azen.usage-day/v1", fields::usage_day};
+inline constexpr RecordKind status{"azen.status/v1", fields::status};
+inline constexpr RecordKind version{"azen.version/v1", fields::version};
+
+}  // namespace azen::cli::kind

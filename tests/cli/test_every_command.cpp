@@ -1,0 +1,271 @@
+/// Walks the whole command table: what every command owes its users, whoever adds one.
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <sstream>
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include "cli/command_table.h"
+#include "cli/docs/help_text.h"
+#include "cli/docs/manual.h"
+#include "cli/docs/shared_text.h"
+#include "cli/output/record_kind.h"
+#include "cli/support/console.h"
+#include "cli/support/live_server.h"
+
+namespace azen::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using test::contains;
+using test::Words;
+
+// A line that works for every command that prints records, in the world below. ID is a memory's.
+const std::map<std::string_view, Words> samples{
+    {"keys create", {"new"}},
+    {"keys list", {}},
+    {"keys show", {"ci"}},
+    {"keys name", {"ci", "ci"}},
+    {"keys enable", {"ci"}},
+    {"keys disable", {"other"}},
+    {"keys expire", {"ci", "30d"}},
+    {"keys limit", {"ci", "--rate", "600/min"}},
+    {"keys permit", {"ci", "--grant", "orders.read"}},
+    {"keys delete", {"other", "--yes"}},
+    {"keys verify", {}},
+    {"keys usage", {"ci"}},
+    {"memory add", {"a text"}},
+    {"memory list", {}},
+    {"memory get", {"ID"}},
+    {"memory search", {"hiking"}},
+    {"memory delete", {"ID", "--yes"}},
+    {"usage", {}},
+    {"status", {}},
+    {"version", {}},
+};
+
+// Two keys, a server, and one memory on it.
+struct World {
+    World()
+    {
+        console.set("AZEN_API_KEY", console.create_key("ci"));
+        console.create_key("other");
+        server = std::make_unique<test::LiveServer>(console);
+        console.set("AZEN_BASE_URL", server->url());
+        console.set("AZEN_MASTER_KEY", std::string(64, '0'));  // the live server's
+        console.run({"memory", "add", "I love hiking"});
+        memory_id = console.first_line();
+    }
+
+    ExitStatus run(const Command& command, const Words& options)
+    {
+        Words words;
+        std::istringstream stream{std::string{command.words}};
+        for (std::string word; stream >> word;) {
+            words.push_back(word);
+        }
+        for (const std::string& word : samples.at(command.words)) {
+            words.push_back(word == "ID" ? memory_id : word);
+        }
+        words.insert(words.end(), options.begin(), options.end());
+        return console.run(words);
+    }
+
+    // All that a command of this noun could change. Memories are asked for by requests, which keys
+    // count, so the two are looked at apart.
+    std::string state(const Command& command)
+    {
+        console.run(belongs_to(command, "memory") ? Words{"memory", "list", "--field", "content"}
+                                                  : Words{"keys", "list", "--output", "json"});
+        return console.out();
+    }
+
+    test::Console console;
+    std::unique_ptr<test::LiveServer> server;
+    std::string memory_id;
+};
+
+const Option* find_option(const Command& command, std::string_view name)
+{
+    const auto found = std::ranges::find(command.options, name, &Option::name);
+    return found == command.options.end() ? nullptr : *found;
+}
+
+// Commands that print text for people or scripts to run, and no records.
+bool prints_no_record(const Command& command)
+{
+    const std::set<std::string_view> without{"serve", "help", "complete"};
+    return without.contains(command.words);
+}
+
+std::vector<std::string> lines_of(const std::string& text)
+{
+    std::vector<std::string> lines;
+    std::istringstream stream{text};
+    for (std::string line; std::getline(stream, line);) {
+        lines.push_back(line);
+    }
+    return lines;
+}
+
+// What a form promises, whatever is printed in it.
+void check_form(std::string_view form, const std::string& out)
+{
+    if (form == "json") {
+        const Json json = Json::parse(out, nullptr, false);
+        REQUIRE(json.is_object());
+        CHECK(json.begin().key() == "schema");
+    } else if (form == "jsonl") {
+        for (const std::string& line : lines_of(out)) {
+            const Json json = Json::parse(line, nullptr, false);
+            REQUIRE(json.is_object());
+            CHECK(json.begin().key() == "schema");
+        }
+    } else if (form == "csv") {
+        REQUIRE(lines_of(out).size() >= 2);
+        CHECK(contains(lines_of(out).at(0), ","));
+    } else if (form == "name") {
+        for (const std::string& line : lines_of(out)) {
+            CHECK(line.size() == 36);
+        }
+    }
+    CHECK_FALSE(out.empty());
+}
+
+}  // namespace
+
+TEST_CASE("every command that prints records prints them in every form that it offers")
+{
+    for (const Command& command : command_table()) {
+        CAPTURE(command.words);
+        const Option* output = find_option(command, "output");
+        REQUIRE((output == nullptr) == prints_no_record(command));
+        if (output == nullptr) {
+            continue;
+        }
+        REQUIRE_MESSAGE(samples.contains(command.words), "give it a line in `samples`");
+        CHECK(std::ranges::find(output->choices, "json") != output->choices.end());
+        for (const std::string_view form : output->choices) {
+            CAPTURE(form);
+            World world;
+            CHECK(world.run(command, {"--output", std::string{form}}) == ExitStatus::ok);
+            check_form(form, world.console.out());
+        }
+    }
+}
+
+TEST_CASE("every field that a command promises is there")
+{
+    for (const Command& command : command_table()) {
+        CAPTURE(command.words);
+        CHECK((find_option(command, "field") == nullptr || command.prints != nullptr));
+        if (find_option(command, "field") == nullptr) {
+            continue;
+        }
+        World world;
+        REQUIRE(world.run(command, {"--field", std::string{command.prints->fields.front()}}) ==
+                ExitStatus::ok);
+        CHECK_FALSE(world.console.out().empty());
+        CHECK(world.run(command, {"--field", "no-such-field"}) == ExitStatus::usage);
+        CHECK(world.console.out().empty());
+    }
+}
+
+TEST_CASE("a dry run of every command that has one changes nothing")
+{
+    for (const Command& command : command_table()) {
+        if (find_option(command, "dry-run") == nullptr) {
+            continue;
+        }
+        CAPTURE(command.words);
+        World world;
+        const std::string before = world.state(command);
+
+        CHECK(world.run(command, {"--dry-run"}) == ExitStatus::ok);
+        CHECK(contains(world.console.err(), "dry run"));
+
+        CHECK(world.state(command) == before);
+    }
+}
+
+TEST_CASE("every command refuses secrets among its arguments, and repeats nothing of them")
+{
+    test::Console console;
+    const std::string secret = console.create_key("ci");
+    for (const Command& command : command_table()) {
+        CAPTURE(command.words);
+        Words words;
+        std::istringstream stream{std::string{command.words}};
+        for (std::string word; stream >> word;) {
+            words.push_back(word);
+        }
+        for (const Words& disguise :
+             {Words{secret}, Words{"--db=" + secret}, Words{"--", secret}}) {
+            Words line = words;
+            line.insert(line.end(), disguise.begin(), disguise.end());
+            CHECK(console.run(line) == ExitStatus::usage);
+            CHECK(contains(console.err(), "command lines are no place for secrets"));
+            CHECK_FALSE(contains(console.out() + console.err(), secret.substr(3, 10)));
+        }
+    }
+}
+
+TEST_CASE("every shown command has a section of a manual page, with each exit status of its own")
+{
+    for (const Command& command : command_table()) {
+        if (command.visibility == Visibility::hidden) {
+            continue;
+        }
+        CAPTURE(command.words);
+        const std::string words{command.words};
+        const bool has_topic = std::ranges::any_of(topic_table(), [&command](const Topic& topic) {
+            return belongs_to(command, topic.word);
+        });
+        const std::string page = has_topic
+                                     ? *manual_page("azen-" + words.substr(0, words.find(' ')))
+                                     : *manual_page("azen");
+        CHECK(contains(page, "Nm azen " + words + "\n"));
+        for (const ExitNote& note : command.exit_notes) {
+            CHECK(contains(page, ".It " + std::to_string(static_cast<int>(note.status)) + "\n"));
+            CHECK(contains(command_help(command),
+                           "  " + std::to_string(static_cast<int>(note.status)) + " "));
+        }
+    }
+}
+
+TEST_CASE("every exit status that a command documents is one that all may know of")
+{
+    for (const Command& command : command_table()) {
+        for (const ExitNote& note : command.exit_notes) {
+            CAPTURE(command.words);
+            CHECK(std::ranges::find(shared_exit_notes(), note.status, &ExitNote::status) !=
+                  shared_exit_notes().end());
+        }
+    }
+}
+
+TEST_CASE("every command names the next step when its line is wrong")
+{
+    for (const Command& command : command_table()) {
+        CAPTURE(command.words);
+        test::Console console;
+        Words words;
+        std::istringstream stream{std::string{command.words}};
+        for (std::string word; stream >> word;) {
+            words.push_back(word);
+        }
+        words.emplace_back("--no-such-option");
+
+        CHECK(console.run(words) == ExitStatus::usage);
+        CHECK(console.out().empty());
+        CHECK(lines_of(console.err()).size() == 2);
+        CHECK(contains(console.err(), "\nazen: hint: "));
+    }
+}
+
+}  // namespace azen::cli
