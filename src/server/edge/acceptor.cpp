@@ -95,7 +95,7 @@ void Acceptor::finish()
     while (accept_one()) {
     }
     boost::system::error_code ignored;
-    listener_.close(ignored);
+    static_cast<void>(listener_.close(ignored));
 }
 
 void Acceptor::accept_some()

@@ -61,7 +61,7 @@ void Connection::close()
     if (phase_ != Phase::closed) {
         phase_ = Phase::closed;
         ErrorCode ignored;
-        socket_.close(ignored);
+        static_cast<void>(socket_.close(ignored));
         touch();  // the loop forgets closed connections when it flushes
     }
 }
@@ -221,7 +221,7 @@ void Connection::after_write()
 void Connection::linger()
 {
     ErrorCode ignored;
-    socket_.shutdown(StreamSocket::shutdown_send, ignored);
+    static_cast<void>(socket_.shutdown(StreamSocket::shutdown_send, ignored));
     if (has_read_all_) {
         close();
         return;

@@ -157,12 +157,13 @@ void IoLoop::adopt(UniqueFd socket, int family, Peer peer)
     }
     StreamSocket stream{context_};
     boost::system::error_code error;
-    stream.assign({family, 0}, socket.get(), error);
-    if (error) {
+    if (stream.assign({family, 0}, socket.get(), error)) {
         return;
     }
     static_cast<void>(socket.release());
-    stream.non_blocking(true, error);
+    if (stream.non_blocking(true, error)) {
+        return;
+    }
     turn_.refresh();
     auto connection = std::make_shared<Connection>(std::move(stream), std::move(peer), turn_);
     connection->slot = connections_.size();

@@ -154,8 +154,8 @@ void HttpServer::begin_draining()
 void HttpServer::wait_for_signals()
 {
     boost::system::error_code ignored;
-    signals_.add(SIGINT, ignored);
-    signals_.add(SIGTERM, ignored);
+    static_cast<void>(signals_.add(SIGINT, ignored));
+    static_cast<void>(signals_.add(SIGTERM, ignored));
     signals_.async_wait([this](boost::system::error_code error, int signal) {
         if (!error) {
             on_signal(signal);
