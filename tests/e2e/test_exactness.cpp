@@ -3,6 +3,7 @@
 #include <chrono>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include <doctest/doctest.h>
 
@@ -163,6 +164,33 @@ TEST_CASE("every change by another process holds from the next request on")
     CHECK(answer().status == 200);
     change({"keys", "delete", "test", "--yes"});
     CHECK(answer().status == 403);
+}
+
+TEST_CASE("changes that several administrators make to a key at once are all kept")
+{
+    Installation machine;
+    machine.create_key({"ci", "--permissions", "a.all", "--quota", "1", "--refill", "1/d"});
+    std::vector<Process> administrators;
+    const auto change = [&](Words words) {
+        words.insert(words.begin(), {AZEN_BINARY, "keys"});
+        administrators.push_back(machine.start(words));
+    };
+
+    for (const std::string number : {"1", "2", "3", "4", "5", "6"}) {
+        change({"permit", "ci", "--grant", "b." + number});
+    }
+    change({"permit", "ci", "--revoke", "a.all"});
+    change({"limit", "ci", "--rate", "7/s"});
+    change({"limit", "ci", "--quota", "700"});
+    change({"limit", "ci", "--refill", "70/h"});
+    for (Process& administrator : administrators) {
+        CHECK(administrator.wait(std::chrono::seconds{30}) == 0);
+    }
+
+    CHECK(machine.key_field("ci", "permissions") == R"({"b":["1","2","3","4","5","6"]})");
+    CHECK(machine.key_field("ci", "rateLimitMax") == "7");
+    CHECK(machine.key_field("ci", "remaining") == "700");
+    CHECK(machine.key_field("ci", "refillAmount") == "70");
 }
 
 TEST_CASE("a restart gives no token back, whether it was polite or not")

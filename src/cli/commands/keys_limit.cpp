@@ -35,25 +35,6 @@ Result<Options::Refilling> read_refill(const Arguments& arguments)
     return Options::Refilling{refill};
 }
 
-// Quota and refill are changed together; the half that was not named is the key's own.
-Result<std::optional<KeyChange::Quota>> quota_change(const Options& options, const ApiKey& key)
-{
-    if (!options.quota && !options.refill) {
-        return std::nullopt;
-    }
-    KeyChange::Quota wanted{.remaining = options.quota.value_or(key.use.quota.remaining),
-                            .refill = options.refill.value_or(key.refill)};
-    if (!wanted.remaining) {
-        if (options.refill && *options.refill) {
-            return fail(ErrorKind::invalid,
-                        "a refill needs a quota to fill",
-                        "say how many requests there are at first with --quota");
-        }
-        wanted.refill.reset();
-    }
-    return wanted;
-}
-
 // All limits, not only what changed: a limit is understood together with the others.
 std::string sentence_about(const ApiKey& key)
 {
@@ -87,11 +68,9 @@ Result<Options> parse(const Arguments& arguments)
 Result<ExitStatus> run(const Options& options, Context& context)
 {
     const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
-    // By id from here on: the name may be given to another key in between.
-    const ApiKey before = TRY(local->keys().find(options.reference));
-    KeyChange change{.rate_limit = options.rate};
-    change.quota = TRY(quota_change(options, before));
-    const ApiKey key = TRY(local->keys().change(before.id, change));
+    const KeyChange change{
+        .rate_limit = options.rate, .quota = options.quota, .refill = options.refill};
+    const ApiKey key = TRY(local->keys().change(options.reference, change));
     print_changed_key(context, key, sentence_about(key), options.local.output);
     return ExitStatus::ok;
 }

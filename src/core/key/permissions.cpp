@@ -163,6 +163,22 @@ void Permissions::revoke(std::string_view resource, std::string_view action)
     }
 }
 
+void Permissions::grant(const Permissions& others)
+{
+    for (const auto& [resource, actions] : others.actions_) {
+        actions_[resource].insert(actions.begin(), actions.end());
+    }
+}
+
+void Permissions::revoke(const Permissions& others)
+{
+    for (const auto& [resource, actions] : others.actions_) {
+        for (const std::string& action : actions) {
+            revoke(resource, action);
+        }
+    }
+}
+
 bool Permissions::allows(std::string_view permission) const
 {
     // Asked on every request: no copies, and no need to check the form, because only well-formed

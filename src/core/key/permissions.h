@@ -36,6 +36,10 @@ public:
     void grant(std::string_view resource, std::string_view action);
     void revoke(std::string_view resource, std::string_view action);
 
+    /// All of `others`, which is another object.
+    void grant(const Permissions& others);
+    void revoke(const Permissions& others);
+
     /// Whether `permission`, written "resource.action", is granted. A malformed one never is.
     bool allows(std::string_view permission) const;
 

@@ -136,8 +136,10 @@ Result<void> check(const KeyChange& change, const ApiKey& key, Timestamp now)
         TRY(check_expiry(*change.expires_at, now));
     }
     TRY(check_rate_limit(change.rate_limit.value_or(key.rate_limit)));
-    if (change.quota) {
-        TRY(check_quota(change.quota->remaining, change.quota->refill));
+    if (change.quota || change.refill) {
+        // A refill that was not named goes with its quota: only one that was can lack it.
+        TRY(check_quota(change.quota.value_or(key.use.quota.remaining),
+                        change.refill.value_or(std::nullopt)));
     }
     return check_metadata(change.metadata.value_or(key.metadata));
 }

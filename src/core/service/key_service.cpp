@@ -104,10 +104,22 @@ ApiKey make_record(const NewKey& wanted, const Owner& owner, std::string id, Tim
     return key;
 }
 
-void apply_quota(ApiKey& key, const KeyChange::Quota& quota, Timestamp now)
+void apply_quota(ApiKey& key, const KeyChange& change, Timestamp now)
 {
-    key.refill = quota.refill;
-    key.use.quota = {.remaining = quota.remaining, .last_refill_at = now};
+    if (!change.quota && !change.refill) {
+        return;
+    }
+    // What the old refill owes by now is the key's, whatever the new one will be.
+    const QuotaState today = quota::refill(key.use.quota, key.refill, now);
+    key.use.quota = {.remaining = change.quota.value_or(today.remaining), .last_refill_at = now};
+    key.refill = key.use.quota.remaining ? change.refill.value_or(key.refill) : std::nullopt;
+}
+
+void apply_permissions(Permissions& permissions, const KeyChange& change)
+{
+    permissions = change.permissions.value_or(permissions);
+    permissions.grant(change.grant);
+    permissions.revoke(change.revoke);
 }
 
 void apply(ApiKey& key, const KeyChange& change, Timestamp now)
@@ -120,10 +132,8 @@ void apply(ApiKey& key, const KeyChange& change, Timestamp now)
         key.rate_limit = *change.rate_limit;
         key.use.bucket = {};
     }
-    if (change.quota) {
-        apply_quota(key, *change.quota, now);
-    }
-    key.permissions = change.permissions.value_or(key.permissions);
+    apply_quota(key, change, now);
+    apply_permissions(key.permissions, change);
     key.metadata = change.metadata.value_or(key.metadata);
     key.updated_at = now;
 }

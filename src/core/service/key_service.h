@@ -37,18 +37,24 @@ struct IssuedKey {
     bool organization_created = false;
 };
 
-/// What to change in a key; what is nullopt stays. A changed rate limit starts with a full bucket.
+/// What to change in a key; what is nullopt stays. It says what shall be different, never what the
+/// key was thought to be: two changes at once are both kept, whichever comes first.
 struct KeyChange {
-    struct Quota {
-        std::optional<std::int64_t> remaining;  // nullopt: no quota any more
-        std::optional<Refill> refill;
-    };
     std::optional<std::string> name;
     std::optional<bool> enabled;
-    std::optional<std::optional<Timestamp>> expires_at;
-    std::optional<RateLimit> rate_limit;
-    std::optional<Quota> quota;
+    std::optional<std::optional<Timestamp>> expires_at;  // inner nullopt: never
+    std::optional<RateLimit> rate_limit;  // one that differs starts with a full bucket
+
+    /// Inner nullopt: none any more. No quota has no refill; a refill without a quota, be it the
+    /// key's own or one given here, is ErrorKind::invalid. Either starts a new refill interval.
+    std::optional<std::optional<std::int64_t>> quota;
+    std::optional<std::optional<Refill>> refill;
+
+    /// First set in place of all there are, then granted, then revoked.
     std::optional<Permissions> permissions;
+    Permissions grant = {};
+    Permissions revoke = {};
+
     std::optional<std::string> metadata;
 };
 
@@ -72,6 +78,9 @@ public:
     Result<IssuedKey> create(const NewKey& wanted);
     Result<std::vector<ApiKey>> list(const KeyQuery& query);
     Result<ApiKey> find(std::string_view reference);
+
+    /// Reads the key, changes it and writes it in one transaction; gives it as it is then. A
+    /// revoked key is ErrorKind::conflict.
     Result<ApiKey> change(std::string_view reference, const KeyChange& change);
 
     /// Refuses all its secrets for ever; the record and its trail stay. Revoking again is no error.

@@ -1,6 +1,7 @@
 #include <rapidcheck.h>
 
 #include <string>
+#include <vector>
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
@@ -23,13 +24,15 @@ Result<Permissions> from_text(std::string_view json)
     return Permissions::from_json(nlohmann::json::parse(json));
 }
 
+const std::vector<std::string> resources{"memory", "usage", "a:b", "keys", "-_"};
+const std::vector<std::string> actions{"read", "write", "x9", "delete"};
+
 Permissions any_permissions()
 {
     Permissions permissions;
     const auto count = *rc::gen::inRange(0, 8);
     for (int i = 0; i < count; ++i) {
-        permissions.grant(*rc::gen::element<std::string>("memory", "usage", "a:b", "keys", "-_"),
-                          *rc::gen::element<std::string>("read", "write", "x9", "delete"));
+        permissions.grant(*rc::gen::elementOf(resources), *rc::gen::elementOf(actions));
     }
     return permissions;
 }
@@ -196,6 +199,37 @@ TEST_CASE("revoking what is not granted changes nothing")
     permissions.revoke("keys", "create");
 
     CHECK(permissions == parsed("memory.read"));
+}
+
+TEST_CASE("granting and revoking many is granting and revoking each")
+{
+    CHECK(rc::check("whatever was there", [] {
+        const Permissions before = any_permissions();
+        const Permissions others = any_permissions();
+        Permissions granted = before;
+        Permissions revoked = before;
+
+        granted.grant(others);
+        revoked.revoke(others);
+
+        for (const std::string& resource : resources) {
+            for (const std::string& action : actions) {
+                const std::string name = resource + "." + action;
+                RC_ASSERT(granted.allows(name) == (before.allows(name) || others.allows(name)));
+                RC_ASSERT(revoked.allows(name) == (before.allows(name) && !others.allows(name)));
+            }
+        }
+    }));
+}
+
+TEST_CASE("revoking all that is granted leaves no permissions")
+{
+    const Permissions all = Permissions::defaults();
+    Permissions none = all;
+
+    none.revoke(all);
+
+    CHECK(none == Permissions{});
 }
 
 TEST_CASE("a malformed name cannot be granted")

@@ -44,6 +44,14 @@ NewKey named(std::string name)
     return wanted;
 }
 
+Permissions permissions(std::string_view text)
+{
+    return must(Permissions::parse(text));
+}
+
+constexpr std::optional<Refill> five_a_minute{
+    Refill{.amount = 5, .interval = milliseconds{60'000}}};
+
 }  // namespace
 
 TEST_CASE_FIXTURE(Fixture, "a created key has the contract's defaults")
@@ -208,14 +216,59 @@ TEST_CASE_FIXTURE(Fixture, "a changed limit starts full, an unchanged one does n
 TEST_CASE_FIXTURE(Fixture, "a quota can be set, used up and lifted")
 {
     const IssuedKey issued = create("ci");
-    must(service.change("ci", {.quota = KeyChange::Quota{.remaining = 1, .refill = {}}}));
+    must(service.change("ci", {.quota = std::optional<std::int64_t>{1}}));
 
     CHECK(!refusal(issued));
     CHECK(refusal(issued) == Refusal::quota_exceeded);
     CHECK(status_of(must(service.find("ci")), clock.now()) == KeyStatus::exhausted);
 
-    must(service.change("ci", {.quota = KeyChange::Quota{}}));
+    must(service.change("ci", {.quota = std::optional<std::int64_t>{}}));
     CHECK(!refusal(issued));
+}
+
+TEST_CASE_FIXTURE(Fixture, "a new quota keeps the refill, none takes it along")
+{
+    create("ci");
+    must(service.change("ci", {.quota = std::optional<std::int64_t>{9}, .refill = five_a_minute}));
+
+    CHECK(must(service.change("ci", {.quota = std::optional<std::int64_t>{7}})).refill ==
+          five_a_minute);
+    CHECK(!must(service.change("ci", {.quota = std::optional<std::int64_t>{}})).refill);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a refill needs a quota, the key's own or one given beside it")
+{
+    create("ci");
+
+    CHECK(service.change("ci", {.refill = five_a_minute}).error().kind == ErrorKind::invalid);
+    must(service.change("ci", {.quota = std::optional<std::int64_t>{9}}));
+    CHECK(must(service.change("ci", {.refill = five_a_minute})).use.quota.remaining == 9);
+    CHECK(service.change("ci", {.quota = std::optional<std::int64_t>{}, .refill = five_a_minute})
+              .error()
+              .kind == ErrorKind::invalid);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a new refill takes nothing away that the old one owed")
+{
+    create("ci");
+    must(service.change("ci", {.quota = std::optional<std::int64_t>{0}, .refill = five_a_minute}));
+    clock.advance(milliseconds{60'000});
+
+    const ApiKey key = must(service.change("ci", {.refill = std::optional<Refill>{}}));
+
+    CHECK(key.use.quota.remaining == 5);
+}
+
+TEST_CASE_FIXTURE(Fixture, "permissions are set, then granted, then revoked")
+{
+    create("ci");
+
+    must(
+        service.change("ci", {.permissions = permissions("a.x,a.y"), .grant = permissions("b.z")}));
+    const ApiKey key =
+        must(service.change("ci", {.grant = permissions("c.z"), .revoke = permissions("a.x,c.z")}));
+
+    CHECK(key.permissions.to_text() == "a.y,b.z");
 }
 
 TEST_CASE_FIXTURE(Fixture, "an unknown and a malformed secret are told apart here")
