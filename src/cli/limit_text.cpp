@@ -47,8 +47,9 @@ struct Ratio {
 std::optional<std::int64_t> parse_whole(std::string_view text)
 {
     std::int64_t number = 0;
-    const char* const end = text.data() + text.size();
-    const auto [stopped_at, error] = std::from_chars(text.data(), end, number);
+    const char* const begin = text.data();
+    const char* const end = begin + text.size();
+    const auto [stopped_at, error] = std::from_chars(begin, end, number);
     if (error != std::errc{} || stopped_at != end) {
         return std::nullopt;
     }

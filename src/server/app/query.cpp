@@ -63,8 +63,9 @@ std::int64_t integer_value(std::string_view query, const IntegerParameter& param
     // from_chars knows no white space, no '+' and no fraction: all of that is garbage here.
     const std::string text = query_value(query, parameter.name).value_or("");
     std::int64_t value = 0;
-    const char* const end = text.data() + text.size();
-    const auto [stopped, error] = std::from_chars(text.data(), end, value);
+    const char* const begin = text.data();
+    const char* const end = begin + text.size();
+    const auto [stopped, error] = std::from_chars(begin, end, value);
     if (error == std::errc::invalid_argument || stopped != end) {
         return parameter.fallback;
     }

@@ -298,31 +298,38 @@ void Connection::drop(std::size_t size)
     }
 }
 
+std::optional<Connection::Deadline> Connection::deadline() const
+{
+    const Limits& limits = turn_.limits;
+    if (phase_ == Phase::lingering) {
+        return Deadline{.at = active_at_ + linger_timeout};
+    }
+    if (is_writing_) {
+        return Deadline{.at = active_at_ + limits.write_timeout};
+    }
+    if (request_since_) {
+        const auto limit = is_in_body_ ? limits.body_timeout : limits.header_timeout;
+        return Deadline{.at = *request_since_ + limit, .deserves_reply = true};
+    }
+    if (phase_ == Phase::serving && open_.empty()) {
+        const auto limit = turn_.is_draining ? idle_timeout_when_draining : limits.idle_timeout;
+        return Deadline{.at = active_at_ + limit};
+    }
+    return std::nullopt;
+}
+
 void Connection::sweep()
 {
-    const auto expired = [&](Moment since, std::chrono::milliseconds limit) {
-        return turn_.now - since > limit;
-    };
-    if (phase_ == Phase::lingering) {
-        if (expired(active_at_, linger_timeout)) {
-            close();
-        }
-    } else if (is_writing_) {
-        if (expired(active_at_, turn_.limits.write_timeout)) {
-            close();
-        }
-    } else if (request_since_) {
-        const auto limit = is_in_body_ ? turn_.limits.body_timeout : turn_.limits.header_timeout;
-        if (expired(*request_since_, limit)) {
-            parser_.fail(ApiError::request_timeout);
-            submit();
-        }
-    } else if (phase_ == Phase::serving && open_.empty()) {
-        if (expired(active_at_,
-                    turn_.is_draining ? idle_timeout_when_draining : turn_.limits.idle_timeout)) {
-            close();
-        }
+    const std::optional<Deadline> due = deadline();
+    if (!due || turn_.now <= due->at) {
+        return;
     }
+    if (!due->deserves_reply) {
+        close();
+        return;
+    }
+    parser_.fail(ApiError::request_timeout);
+    submit();
 }
 
 }  // namespace azen::server

@@ -75,6 +75,13 @@ private:
     using ErrorCode = boost::system::error_code;
     using Moment = std::chrono::steady_clock::time_point;
 
+    // When patience with the client ends, and whether it is told: one that is late with its
+    // request.
+    struct Deadline {
+        Moment at;
+        bool deserves_reply = false;
+    };
+
     std::string_view unconsumed() const { return {buffer_.data() + begin_, end_ - begin_}; }
     void read();
     void make_room();
@@ -93,6 +100,7 @@ private:
     void after_write();
     void linger();
     void drop(std::size_t size);
+    std::optional<Deadline> deadline() const;
 
     StreamSocket socket_;
     Peer peer_;

@@ -26,8 +26,9 @@ std::optional<boost::asio::ip::address> parse_address(const std::string& text)
 std::optional<std::uint16_t> parse_port(std::string_view text)
 {
     std::uint16_t port = 0;
-    const char* const end = text.data() + text.size();
-    const auto [parsed_to, error] = std::from_chars(text.data(), end, port);
+    const char* const begin = text.data();
+    const char* const end = begin + text.size();
+    const auto [parsed_to, error] = std::from_chars(begin, end, port);
     return error == std::errc{} && parsed_to == end ? std::optional{port} : std::nullopt;
 }
 
