@@ -55,8 +55,9 @@ std::string_view hint_for(CURLcode code)
     switch (code) {
         case CURLE_OPERATION_TIMEDOUT: return "try again, or allow more time with --timeout";
         case CURLE_PEER_FAILED_VERIFICATION:
-        case CURLE_SSL_CACERT_BADFILE:
-            return "check the server's certificate and the name in AZEN_BASE_URL";
+            return "check the server's certificate and the name in AZEN_BASE_URL; a certificate "
+                   "authority of your own is named by SSL_CERT_FILE";
+        case CURLE_SSL_CACERT_BADFILE: return "check that SSL_CERT_FILE names a PEM file";
         default: return "check AZEN_BASE_URL, and that the server runs; `azen status` looks";
     }
 }
@@ -158,6 +159,11 @@ private:
         }
         if (!options_.base_url.unix_socket.empty()) {
             set(CURLOPT_UNIX_SOCKET_PATH, options_.base_url.unix_socket.c_str());
+        }
+        if (options_.authorities) {
+            // The system's have a file and a directory: one left over would be trusted as well.
+            set(CURLOPT_CAINFO, options_.authorities->c_str());
+            set(CURLOPT_CAPATH, static_cast<const char*>(nullptr));
         }
     }
 

@@ -37,6 +37,8 @@ struct HttpResponse {
 struct HttpClientOptions {
     BaseUrl base_url;
     std::optional<Secret> key;  // sent as azen-api-key
+    /// A PEM file of the only certificate authorities to trust; nullopt: the system's.
+    std::optional<std::string> authorities;
     milliseconds connect_timeout{10'000};
     milliseconds total_timeout{30'000};  // of one try
     std::size_t max_body_bytes = 64 * 1024 * 1024;

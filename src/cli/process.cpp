@@ -17,7 +17,7 @@ namespace {
 
 // Every variable that azen reads is in one of these two lists.
 constexpr std::array plain_variables{
-    "AZEN_BASE_URL", "AZEN_DB", "HOME", "NO_COLOR", "TERM", "XDG_DATA_HOME"};
+    "AZEN_BASE_URL", "AZEN_DB", "HOME", "NO_COLOR", "SSL_CERT_FILE", "TERM", "XDG_DATA_HOME"};
 // Kept apart from the others: these are wiped.
 constexpr std::array secret_variables{"AZEN_API_KEY", "AZEN_MASTER_KEY"};
 

@@ -22,12 +22,18 @@ Result<RemoteOptions> parse_remote_options(const Arguments& arguments)
     return options;
 }
 
+HttpClientOptions client_options(const RemoteOptions& options, const Environment& environment)
+{
+    return {.base_url = options.base_url,
+            .authorities = environment.find("SSL_CERT_FILE"),
+            .total_timeout = options.timeout};
+}
+
 // The key is read last: what is wrong with the options is told before standard input is consumed.
 Result<MemoryApi> connect(const RemoteOptions& options, Context& context)
 {
-    HttpClientOptions client_options{.base_url = options.base_url,
-                                     .total_timeout = options.timeout};
-    client_options.key = TRY(read_presented_key(options.key_source, context));
+    HttpClientOptions with_key = client_options(options, context.environment);
+    with_key.key = TRY(read_presented_key(options.key_source, context));
     const auto pause = [&context](milliseconds length) {
         // Shorter ones pass unnoticed; a longer one would look as if nothing happened any more.
         if (length >= shortest_wait_told) {
@@ -35,7 +41,7 @@ Result<MemoryApi> connect(const RemoteOptions& options, Context& context)
         }
         context.pause(length);
     };
-    auto client = TRY(HttpClient::create(std::move(client_options), context.random, pause));
+    auto client = TRY(HttpClient::create(std::move(with_key), context.random, pause));
     return MemoryApi{std::move(client)};
 }
 

@@ -25,6 +25,10 @@ struct RemoteOptions {
 /// and --dry-run, as far as the command has the latter.
 Result<RemoteOptions> parse_remote_options(const Arguments& arguments);
 
+/// How to speak to that server, without a key. SSL_CERT_FILE names the authorities that vouch for
+/// it, as it does for other programs.
+HttpClientOptions client_options(const RemoteOptions& options, const Environment& environment);
+
 /// Ready to speak with the key that the options lead to. Nothing is sent yet. Waits between two
 /// tries are told of when they are long. `context` outlives what is given back.
 Result<MemoryApi> connect(const RemoteOptions& options, Context& context);

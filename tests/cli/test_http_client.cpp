@@ -6,6 +6,7 @@
 #include "cli/http_client.h"
 #include "cli/support/console.h"
 #include "cli/support/scripted_server.h"
+#include "cli/support/tls_server.h"
 #include "core/base/uuid.h"
 
 namespace azen::cli {
@@ -13,8 +14,11 @@ namespace {
 
 using namespace std::chrono_literals;
 using test::Answer;
+using test::Certificate;
+using test::CertificateAuthority;
 using test::contains;
 using test::ScriptedServer;
+using test::TlsServer;
 
 // A client of one server whose waits are remembered instead of waited.
 struct Caller {
@@ -24,6 +28,7 @@ struct Caller {
     {
         HttpClientOptions options{.base_url = base_url, .total_timeout = total_timeout};
         options.key.emplace("a-secret");
+        options.authorities = authorities;
         options.max_body_bytes = max_body_bytes;
         const auto client = HttpClient::create(
             std::move(options), random, [this](milliseconds wait) { waits.push_back(wait); });
@@ -32,6 +37,7 @@ struct Caller {
     }
 
     BaseUrl base_url;
+    std::optional<std::string> authorities;
     milliseconds total_timeout{10'000};
     std::size_t max_body_bytes = 1'000'000;
     test::FakeRandom random;
@@ -234,6 +240,69 @@ TEST_CASE("a server that speaks no TLS is not spoken to in clear instead")
     for (const std::string& seen : server.requests()) {
         CHECK_FALSE(contains(seen, "a-secret"));
     }
+}
+
+TEST_CASE("a server that an authority of one's own vouches for is spoken to")
+{
+    CertificateAuthority authority;
+    TlsServer server{authority.issue({})};
+    Caller caller{server.url()};
+    caller.authorities = authority.file();
+
+    const Result<HttpResponse> response = caller.send({.path = "/"});
+
+    REQUIRE_MESSAGE(response.has_value(), response.error().message);
+    CHECK(response->status == 200);
+    CHECK(header_of(server.requests().front(), "azen-api-key") == "a-secret");
+}
+
+TEST_CASE("a server that nobody vouches for, or not for this name and time, is never told the key")
+{
+    CertificateAuthority authority;
+    CertificateAuthority stranger;
+    const auto error_with = [](const CertificateAuthority& trusted, const Certificate& shown) {
+        TlsServer server{shown};
+        Caller caller{server.url()};
+        caller.authorities = trusted.file();
+        const Result<HttpResponse> response = caller.send({.path = "/"});
+        REQUIRE_FALSE(response.has_value());
+        CHECK(server.requests().empty());
+        return response.error();
+    };
+
+    for (const Error& error : {error_with(authority, stranger.issue({})),
+                               error_with(authority, authority.issue({.name = "IP:127.0.0.2"})),
+                               error_with(authority, authority.issue({.days = -1}))}) {
+        CAPTURE(error.message);
+        CHECK(error.kind == ErrorKind::unreachable);
+        CHECK(contains(error.message, "certificate"));
+        CHECK(contains(error.hint, "SSL_CERT_FILE"));
+    }
+}
+
+TEST_CASE("without a word the system's authorities decide")
+{
+    CertificateAuthority unknown_to_the_system;
+    TlsServer server{unknown_to_the_system.issue({})};
+    Caller caller{server.url()};
+
+    CHECK(caller.send({.path = "/"}).error().kind == ErrorKind::unreachable);
+    CHECK(server.requests().empty());
+}
+
+TEST_CASE("authorities that cannot be read are no reason to trust anybody")
+{
+    CertificateAuthority authority;
+    TlsServer server{authority.issue({})};
+    Caller caller{server.url()};
+    caller.authorities = "/nonexistent/authorities.pem";
+
+    const Result<HttpResponse> response = caller.send({.path = "/"});
+
+    REQUIRE_FALSE(response.has_value());
+    CHECK(response.error().kind == ErrorKind::unreachable);
+    CHECK(contains(response.error().hint, "SSL_CERT_FILE"));
+    CHECK(server.requests().empty());
 }
 
 TEST_CASE("an answer without end is not read to the end")

@@ -57,10 +57,9 @@ void look_into(StoreReport& store)
 void contact(ServerReport& server, const RemoteOptions& options, Context& context)
 {
     server.contacted = true;
-    const auto client = HttpClient::create(
-        {.base_url = options.base_url, .total_timeout = options.timeout, .retries = {.tries = 1}},
-        context.random,
-        context.pause);
+    HttpClientOptions one_try = client_options(options, context.environment);
+    one_try.retries.tries = 1;
+    const auto client = HttpClient::create(std::move(one_try), context.random, context.pause);
     const Result<HttpResponse> response =
         client ? (*client)->send({.path = "/healthz"})
                : Result<HttpResponse>{tl::unexpected<Error>(client.error())};
