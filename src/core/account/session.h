@@ -14,10 +14,14 @@ class Transaction;
 /// A signed-in user, as far as a request needs to know.
 struct Session {
     std::string user_id;
-    std::optional<std::string> organization_id;  // the active organization, if one is chosen
+
+    /// The active organization, if one is chosen. Without it a request is refused; it does not fall
+    /// back to a key.
+    std::optional<std::string> organization_id;
 };
 
-/// Where the first step of authentication looks: a valid session wins over any key.
+/// Where the first step of authentication looks: a valid session wins over any key. All I/O
+/// threads share one, and call it one at a time: inside their transactions.
 class SessionSource {
 public:
     virtual ~SessionSource() = default;

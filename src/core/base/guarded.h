@@ -5,7 +5,8 @@
 
 namespace azen {
 
-/// A value that can be reached only while its mutex is held. Thread-safe.
+/// A value that can be reached only while its mutex is held. Thread-safe. The one place where a
+/// mutex may be a member: elsewhere nothing would say what it guards.
 template <typename T>
 class Guarded {
 public:
@@ -23,11 +24,13 @@ public:
         T* value_;
     };
 
+    /// Makes the value of `arguments`, in braces.
     template <typename... Arguments>
     explicit Guarded(Arguments&&... arguments) : value_{std::forward<Arguments>(arguments)...}
     {}
 
-    /// Waits for the lock. Not reentrant.
+    /// Waits for the lock. Not reentrant: a thread that holds it and asks again waits for ever. The
+    /// Guarded outlives what this gives.
     Locked lock() { return Locked{mutex_, value_}; }
 
 private:

@@ -13,7 +13,8 @@ namespace azen {
 template <typename T>
 using Result = tl::expected<T, Error>;
 
-/// Makes the failing half of any Result.
+/// Makes the failing half of any Result. `message` and `hint` are for people: as Error wants them,
+/// and without a secret.
 inline tl::unexpected<Error> fail(ErrorKind kind, std::string message, std::string hint = {})
 {
     return tl::unexpected<Error>(
@@ -22,6 +23,7 @@ inline tl::unexpected<Error> fail(ErrorKind kind, std::string message, std::stri
 
 namespace detail {
 
+// TRY's value; of a Result<void> there is none.
 template <typename T>
 T unwrap(Result<T>& result)
 {

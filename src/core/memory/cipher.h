@@ -22,6 +22,7 @@ public:
     MasterKey& operator=(const MasterKey&) = delete;
     ~MasterKey();
 
+    /// Valid as long as this. Whoever copies them wipes the copy.
     std::span<const std::byte, 32> bytes() const { return bytes_; }
 
 private:
@@ -39,6 +40,7 @@ struct Sealed {
 /// records under one master key. Thread-safe; `random` must outlive it.
 class Cipher {
 public:
+    /// Derives its keys; `key` may go afterwards.
     Cipher(const MasterKey& key, RandomSource& random);
     ~Cipher();
     Cipher(const Cipher&) = delete;
@@ -55,7 +57,8 @@ public:
     /// belongs to other associated data.
     Result<std::string> open(const Sealed& sealed, std::string_view associated) const;
 
-    /// HMAC-SHA-256 under a second derived key: makes `text` comparable without storing it.
+    /// HMAC-SHA-256 (RFC 2104) under a second derived key: makes `text` comparable without storing
+    /// it. Equal texts have equal fingerprints, so put in what must not be compared across.
     std::vector<std::byte> fingerprint(std::string_view text) const;
 
 private:

@@ -15,7 +15,9 @@
 
 namespace azen {
 
+/// What a search found. Every memory has at least one match, and every match its memory.
 struct SearchAnswer {
+    /// One piece of a memory; the wire writes it "<memory_id>::<chunk>".
     struct RawMatch {
         std::string memory_id;
         std::uint32_t chunk = 0;
@@ -31,17 +33,25 @@ struct SearchAnswer {
 /// (building decrypts everything once): call it from worker threads. Thread-safe.
 class MemorySearch {
 public:
+    /// Makes an empty index for one organization. Called on whichever thread searches.
     using IndexFactory = std::function<Result<std::unique_ptr<SearchIndex>>()>;
 
+    /// `store` and `memories` outlive this.
     MemorySearch(Store& store, const MemoryService& memories, IndexFactory make_index)
         : store_{store}, memories_{memories}, make_index_{std::move(make_index)}
     {}
 
+    /// The best `limit` (at least 1) raw matches and the memories they lead to. Searches of one
+    /// organization wait for each other, those of two do not. A query that matches nothing, or an
+    /// organization without memories, is an empty answer. ErrorKind::store when a memory cannot be
+    /// read or decrypted.
     Result<SearchAnswer> search(const std::string& organization_id,
                                 std::string_view query,
                                 std::size_t limit);
 
 private:
+    // Invariant: the index holds the memories up to row `last_row`, and perhaps some that have been
+    // deleted since.
     struct Indexed {
         std::unique_ptr<SearchIndex> index;
         std::int64_t last_row = 0;

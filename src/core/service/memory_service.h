@@ -11,27 +11,30 @@
 
 namespace azen {
 
-/// A memory in clear.
+/// A memory in clear. It is never written to the disk, a log or an error like this.
 struct Memory {
-    std::int64_t row = 0;
+    std::int64_t row = 0;  // as MemoryRow has it; searches name memories by it
     std::string id;
     std::string text;
     std::string metadata = "null";  // JSON text of an object, or "null"
     Timestamp created_at{};
 };
 
+/// What to remember.
 struct NewMemory {
     std::string text;                      // at least 1 character
     std::optional<std::string> dedup_key;  // 1 to 256 characters
-    std::string metadata = "null";
+    std::string metadata = "null";         // JSON text of an object, or "null"
 };
 
+/// What became of it.
 struct CreatedMemory {
     std::string id;
     Timestamp created_at{};
     bool duplicated = false;  // there was one with the dedup key: `id` is that one's
 };
 
+/// Some of an organization's memories, and how many it has in all.
 struct MemoryPage {
     std::vector<Memory> memories;
     std::int64_t total = 0;
@@ -39,16 +42,23 @@ struct MemoryPage {
 
 /// Remembers, per organization; everything it writes is sealed. Input is taken as valid: the edge
 /// has checked it. Thread-safe.
+///
+/// All but open() work inside the caller's transaction and leave the commit to it; what they give
+/// is durable only then.
 class MemoryService {
 public:
+    /// Both outlive this.
     MemoryService(const Cipher& cipher, RandomSource& random) : cipher_{cipher}, random_{random} {}
 
+    /// A dedup key that the organization has used already is no error: nothing is written, and the
+    /// memory that is there is named.
     Result<CreatedMemory> create(Transaction& transaction,
                                  std::string_view organization_id,
                                  const NewMemory& memory,
                                  Timestamp now) const;
 
-    /// Page `page` (from 1) of `per` memories each, newest first.
+    /// Page `page` (from 1) of `per` (at least 1) memories each, newest first. One past the end is
+    /// empty.
     Result<MemoryPage> list(Transaction& transaction,
                             std::string_view organization_id,
                             std::int64_t page,

@@ -5,6 +5,7 @@
 
 namespace azen::sqlite {
 
+/// Organizations and users in SQLite. Belongs to one transaction; `database` outlives it.
 class SqliteAccountRows final : public AccountRows {
 public:
     explicit SqliteAccountRows(Database& database) : database_{database} {}

@@ -5,6 +5,8 @@
 
 namespace azen::sqlite {
 
+/// Sealed memories in SQLite; what is in them is not known here. Belongs to one transaction;
+/// `database` outlives it.
 class SqliteMemoryRows final : public MemoryRows {
 public:
     explicit SqliteMemoryRows(Database& database) : database_{database} {}
@@ -24,9 +26,11 @@ private:
     Database& database_;
 };
 
-/// Reads on a connection of its own, beside the transactions.
+/// Reads on a connection of its own, beside the transactions: each call sees what had been
+/// committed when it began, and waits for nobody who writes.
 class SqliteMemoryReader final : public MemoryReader {
 public:
+    /// `flags` are SQLite's for opening. Throws SQLite::Exception, so it is made inside guarded().
     SqliteMemoryReader(const std::string& file, int flags, milliseconds busy_timeout)
         : database_{file, flags, busy_timeout}
     {}

@@ -6,6 +6,8 @@
 
 namespace azen::sqlite {
 
+/// Usage in SQLite: counted through the ledger, read from the tables and from what the ledger knows
+/// beyond them. Belongs to one transaction; both references outlive it.
 class SqliteUsageRows final : public UsageRows {
 public:
     SqliteUsageRows(Database& database, Ledger& ledger) : database_{database}, ledger_{ledger} {}
