@@ -8,6 +8,9 @@
 namespace azen {
 namespace {
 
+// Optimal string alignment: how many bytes to replace, insert, drop or swap with their neighbour.
+// Slips of the fingers are nearly all one of these, swapping among them, which Levenshtein's
+// distance counts twice. Three rows of the table are enough, since nothing looks back further.
 std::size_t distance(std::string_view a, std::string_view b)
 {
     std::vector<std::size_t> before_last(b.size() + 1);
@@ -34,6 +37,7 @@ std::size_t distance(std::string_view a, std::string_view b)
 std::optional<std::string> nearest(std::string_view word, std::span<const std::string> candidates)
 {
     std::optional<std::string> best;
+    // One slip in three characters: beyond that it is another word.
     std::size_t best_distance = (word.size() + 2) / 3 + 1;
     for (const std::string& candidate : candidates) {
         const std::size_t found = distance(word, candidate);

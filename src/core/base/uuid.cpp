@@ -73,6 +73,7 @@ std::optional<Uuid> parse_uuid(std::string_view text)
     return uuid;
 }
 
+// RFC 9562 section 5.4: six bits of the 128 say what it is, the others are random.
 std::string make_uuid(RandomSource& random)
 {
     Uuid bytes{};

@@ -6,6 +6,7 @@
 namespace azen {
 namespace {
 
+// Bounds what is in memory twice while an index is built; more a read would not make it faster.
 constexpr std::int64_t rows_per_read = 500;
 
 }  // namespace
@@ -76,6 +77,8 @@ Result<SearchAnswer> MemorySearch::search(const std::string& organization_id,
     }
 }
 
+// The map is locked only to find the slot: building one organization's index holds up no other's
+// search. Slots are never dropped, so a pointer to one stays good.
 std::shared_ptr<MemorySearch::Slot> MemorySearch::slot_for(const std::string& organization_id)
 {
     const auto slots = slots_.lock();

@@ -29,6 +29,7 @@ struct Services {
     const Clock& clock;
 };
 
+/// What an administrator may open to others.
 struct ApplicationOptions {
     std::vector<std::string> cors_origins;  // exact origins; empty: no CORS
     bool public_metrics = false;            // /metrics for everyone, not for local peers only
@@ -53,6 +54,7 @@ public:
     Metrics& metrics() { return metrics_; }
 
 private:
+    // In the order of a request's way through tick(). Pending is an exchange that needs the store.
     bool allows_cross_origin() const { return !options_.cors_origins.empty(); }
     std::optional<Pending> prepare(Exchange& exchange);
     std::optional<Pending> route(Exchange& exchange);

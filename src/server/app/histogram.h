@@ -21,7 +21,8 @@ public:
     /// Counts `value`, which is in the unit that the name tells.
     void observe(double value);
 
-    /// Appends its samples. `labels` is empty or `name="value",…` and goes into every one.
+    /// Appends its samples in Prometheus' text format: buckets, each with all below it, `_sum` and
+    /// `_count`. `labels` is empty or `name="value",…` and goes into every one.
     void append(std::string& out, std::string_view name, std::string_view labels) const;
 
 private:

@@ -50,6 +50,7 @@ public:
 private:
     using Counter = std::atomic<std::uint64_t>;
 
+    // "none" for what is not in the table: a client's own words must not become a series.
     std::size_t route_index(std::string_view route) const;
     void append_requests(std::string& out) const;
     void append_authentications(std::string& out) const;

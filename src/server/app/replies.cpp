@@ -6,6 +6,8 @@ Reply error_reply(ApiError error)
 {
     Reply reply{.status = error_row(error).code, .body = error_body(error)};
     if (error == ApiError::no_api_key) {
+        // RFC 9110 section 15.5.2 demands one. There is no registered scheme for a header of one's
+        // own, and none that browsers know is named: they would ask for a password.
         reply.headers = "WWW-Authenticate: ApiKey realm=\"azen\", header=\"azen-api-key\"\r\n";
     }
     return reply;
@@ -13,6 +15,7 @@ Reply error_reply(ApiError error)
 
 ApiError api_error_of(ErrorKind kind)
 {
+    // Without a default, so that a new kind has to be thought about here.
     switch (kind) {
         case ErrorKind::store:
         case ErrorKind::unreachable: return ApiError::unavailable;

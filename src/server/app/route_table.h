@@ -41,7 +41,8 @@ struct Route {
     std::optional<UsageGroup> usage;  // where its use is counted, if anywhere
 };
 
-/// Every route there is, patterns without {id} before those with it.
+/// Every route there is, patterns without {id} before those with it. The one place that knows them:
+/// the router, `Allow`, metrics and the tick read it here.
 std::span<const Route> routes();
 
 /// Each pattern once, in the table's order.

@@ -15,8 +15,9 @@ struct Routing {
     std::string allow;           // the methods that the path has, as the Allow field lists them
 };
 
-/// Finds the row for a request. Paths are compared byte for byte: no case folding, no decoding, and
-/// a trailing slash makes another path. Where a literal pattern matches, {id} does not. Pure.
+/// Finds the row for a request; HEAD finds GET's, and OPTIONS none. Paths are compared byte for
+/// byte: no case folding, no decoding, and a trailing slash makes another path. Where a literal
+/// pattern matches, {id} does not. Pure.
 Routing find_route(Method method, std::string_view path);
 
 }  // namespace azen::server

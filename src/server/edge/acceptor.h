@@ -14,7 +14,8 @@
 
 namespace azen::server {
 
-/// How many connections the server has, on all its threads, and how many it may have.
+/// How many connections the server has, on all its threads, and how many it may have. Thread-safe;
+/// threads that accept at the same moment may go over `max` by one each.
 struct ConnectionBudget {
     std::atomic<std::size_t> open{0};
     const std::size_t max;
@@ -34,6 +35,7 @@ public:
              const ConnectionBudget& budget,
              EventLog& events);
 
+    /// Begins to accept, from the context's next turn on. Call it once.
     void start(Adopt adopt);
 
     /// Tries again if it has paused. Cheap; to be called every now and then.

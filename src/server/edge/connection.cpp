@@ -14,7 +14,9 @@ namespace {
 
 namespace asio = boost::asio;
 
+// Holds most requests whole; ten thousand idle connections cost 40 MB.
 constexpr std::size_t first_buffer_bytes = 4096;
+// How long, and for how many bytes, a refused client may go on sending and still see why.
 constexpr std::size_t max_dropped_bytes = std::size_t{4} * 1024 * 1024;
 constexpr std::chrono::seconds linger_timeout{2};
 // What a client sent just before the server began to stop is still on its way through the kernel.
@@ -115,6 +117,7 @@ void Connection::parse()
     note_progress_of_request();
 }
 
+// A defective request goes the same way as a good one: its error is answered in order, and logged.
 void Connection::submit()
 {
     parser_.finish();
@@ -134,6 +137,8 @@ void Connection::submit()
     touch();
 }
 
+// The time-out of a request runs from its first byte, not from its last: a client that sends a byte
+// now and then does not hold its place. While we hold it back, its time does not run.
 void Connection::note_progress_of_request()
 {
     const bool is_in_body = parser_.state() == RequestParser::State::body;
@@ -146,6 +151,8 @@ void Connection::note_progress_of_request()
     }
 }
 
+// Only when nothing else is on its way: replies that are still open come first, and a body that is
+// arriving already needs no invitation (RFC 9110 section 10.1.1).
 void Connection::offer_to_continue()
 {
     if (phase_ == Phase::serving && open_.empty() && !has_offered_ && parser_.awaits_continue() &&
@@ -218,6 +225,8 @@ void Connection::after_write()
     }
 }
 
+// Closing with unread bytes in the kernel makes it send a reset, which can overtake the reply
+// (RFC 9112 section 9.6).
 void Connection::linger()
 {
     ErrorCode ignored;

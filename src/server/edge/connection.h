@@ -44,6 +44,7 @@ struct Peer {
 /// that wait for their reply.
 class Connection : public std::enable_shared_from_this<Connection> {
 public:
+    /// How many pipelined requests may wait for their replies; then no more is read.
     static constexpr std::size_t max_open_requests = 64;
 
     /// `turn` outlives this. `socket` is connected and non-blocking.

@@ -17,7 +17,8 @@ public:
     /// `stream` outlives this.
     explicit EventLog(LogStream& stream);
 
-    /// `fields` is an object; its members join the line. `event` is a word of ours.
+    /// `fields` is an object; its members join the line, in the order of their names. `event` is a
+    /// word of ours, like "stopping". Neither holds a secret: nothing is replaced here.
     void info(std::string_view event, const nlohmann::json& fields);
     void error(std::string_view event, const nlohmann::json& fields);
 

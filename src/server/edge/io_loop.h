@@ -61,14 +61,20 @@ private:
                                           boost::asio::io_context::executor_type>;
 
     bool is_done() const;
+
+    // Steps 1 to 4 above; steps 3 and 4.
     void turn();
     void answer();
     void flush();
+
+    // To a worker thread, and back into the batch of a later turn.
     void defer(ExchangePtr exchange, ConnectionPtr owner);
     void rejoin(ExchangePtr exchange, ConnectionPtr owner);
     void adopt(UniqueFd socket, int family, Peer peer);
     void forget(Connection& connection);
     void begin_draining(std::chrono::milliseconds timeout);
+
+    // One timer for the time-outs of all connections: one each would cost more than what it guards.
     void sweep_later();
     void sweep();
 

@@ -46,6 +46,8 @@ tcp::endpoint to_tcp(const Endpoint& endpoint)
     return {boost::asio::ip::make_address(endpoint.address, ignored), endpoint.port};
 }
 
+// SO_REUSEADDR: a server that is started again need not wait for the connections of the last one to
+// be forgotten. It lets nobody take a port that is listened on.
 Result<UniqueFd> bind_tcp(const Endpoint& endpoint, PortSharing sharing)
 {
     const tcp::endpoint address = to_tcp(endpoint);
@@ -118,6 +120,7 @@ int bind_unix(const UniqueFd& socket, const Endpoint& endpoint)
     return ::bind(socket.get(), address.data(), size) == 0 ? 0 : errno;
 }
 
+// Two sockets cannot be bound to one path, so the I/O threads share one by duplicates of it.
 Result<Listeners> listen_unix(const Endpoint& endpoint, std::size_t count)
 {
     UniqueFd socket = TRY(open_socket(AF_UNIX, endpoint));

@@ -12,7 +12,8 @@
 
 namespace azen::server {
 
-/// A Unix socket's file; removed when this goes, unless another file has taken its place.
+/// A Unix socket's file; removed when this goes, unless another file has taken its place: a server
+/// that was started while this one stopped has put its own there. Device and inode tell them apart.
 class SocketFile {
 public:
     SocketFile() = default;
@@ -42,9 +43,10 @@ private:
     ino_t inode_ = 0;
 };
 
-/// Sockets that listen, all on one endpoint: one for each I/O thread.
+/// Sockets that listen, all on one endpoint: one for each I/O thread. Whoever takes the sockets
+/// takes the file along.
 struct Listeners {
-    std::vector<UniqueFd> sockets;  // non-blocking
+    std::vector<UniqueFd> sockets;  // non-blocking; as many as were asked for
     Endpoint endpoint;              // with the real port
     SocketFile file;
 };
@@ -52,7 +54,8 @@ struct Listeners {
 /// Listens on `endpoint` with `count` sockets, between which the kernel spreads the connections
 /// (SO_REUSEPORT; a Unix socket is shared instead). A Unix socket gets mode 0660, and a file that
 /// a dead process left in its place is removed. ErrorKind::conflict when someone listens there
-/// already, or when the path is something other than a socket.
+/// already, or when the path is something other than a socket; other failures of the system are
+/// the kinds that fit them. Precondition: `count` is at least 1.
 Result<Listeners> listen_on(const Endpoint& endpoint, std::size_t count);
 
 }  // namespace azen::server

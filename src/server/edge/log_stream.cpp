@@ -6,6 +6,7 @@
 
 namespace azen::server {
 
+// A pipe takes large writes in pieces, hence the loop, and the lock around all of it.
 void LogStream::write(std::string_view lines)
 {
     const auto descriptor = descriptor_.lock();

@@ -27,6 +27,8 @@ namespace {
 
 namespace asio = boost::asio;
 
+// Enough that one long search does not hold up a short one; searches of one organization wait for
+// each other anyway.
 constexpr std::size_t worker_threads = 2;
 constexpr std::chrono::seconds maintenance_interval{1};
 
@@ -90,6 +92,9 @@ void HttpServer::listen(Listeners listeners)
     }
 }
 
+// The order of the end matters: all use is recorded when the loops and the workers have ended, and
+// only then can the store be settled. The socket's file goes last, when nobody can connect any
+// more.
 Result<void> HttpServer::run()
 {
     std::signal(SIGPIPE, SIG_IGN);  // a client, or whoever reads our log, may leave
@@ -133,6 +138,7 @@ void HttpServer::run_loop(IoLoop& loop)
     });
 }
 
+// Posted: what draining touches belongs to the thread of run().
 void HttpServer::stop()
 {
     asio::post(control_, [this] { begin_draining(); });
@@ -180,6 +186,7 @@ void HttpServer::maintain_later()
         if (error) {
             return;
         }
+        // Told and tried again: a full disk may have room in a second, and requests notice it too.
         if (const Result<void> maintained = store_.maintain(); !maintained) {
             events_.error("maintenance_failed", {{"reason", maintained.error().message}});
         }
@@ -196,6 +203,7 @@ Result<std::unique_ptr<Server>> Server::create(ServerOptions options,
 {
     options.io_threads = std::max(options.io_threads, 1U);
     Listeners listeners = TRY(listen_on(options.listen, options.io_threads));
+    // Asio throws when there are no descriptors left for its own.
     try {
         auto server = std::make_unique<HttpServer>(std::move(options), application, store, random);
         server->listen(std::move(listeners));

@@ -13,6 +13,7 @@
 namespace azen::server {
 
 /// Where to listen: "127.0.0.1:8080", "[::1]:8080", "unix:/run/azen.sock". Port 0: any free one.
+/// Addresses only, no names: what is listened on must not depend on a resolver.
 struct Endpoint {
     std::string address;  // an IP address, or the path of a Unix socket
     std::uint16_t port = 0;
@@ -22,6 +23,7 @@ struct Endpoint {
     std::string to_string() const;  // the inverse of parse_endpoint
 };
 
+/// ErrorKind::invalid for everything that is not written as above.
 Result<Endpoint> parse_endpoint(std::string_view text);
 
 /// What one client may take. Breaking a limit is answered with the error named, then the
@@ -36,6 +38,7 @@ struct Limits {
     std::chrono::milliseconds write_timeout{30'000};   // closed
 };
 
+/// How to serve. The defaults suit one developer's machine.
 struct ServerOptions {
     Endpoint listen{.address = "127.0.0.1", .port = 8080};
     unsigned io_threads = 1;
@@ -50,7 +53,8 @@ class Server {
 public:
     virtual ~Server() = default;
 
-    /// Binds; from here on connections queue. ErrorKind::conflict when the address is taken.
+    /// Binds; from here on connections queue. ErrorKind::conflict when the address is taken. All
+    /// but the options outlive the server.
     static Result<std::unique_ptr<Server>> create(ServerOptions options,
                                                   Application& application,
                                                   Store& store,
@@ -63,7 +67,7 @@ public:
     /// settles the store and returns. A second signal ends the process at once. Call it once.
     virtual Result<void> run() = 0;
 
-    /// From any thread.
+    /// Makes run() end as SIGTERM does; before run() too. From any thread, more than once.
     virtual void stop() = 0;
 };
 

@@ -6,7 +6,8 @@
 
 namespace azen::server {
 
-/// Owns a file descriptor; -1 is none. Not thread-safe.
+/// Owns a file descriptor and closes it; -1 is none. What close() answers is not looked at: for
+/// sockets, which have nothing left to write, it tells nothing. Not thread-safe.
 class UniqueFd {
 public:
     UniqueFd() = default;
@@ -23,6 +24,8 @@ public:
 
     int get() const { return descriptor_; }
     explicit operator bool() const { return descriptor_ >= 0; }
+
+    /// Gives the descriptor up without closing it; this is then without one.
     int release() { return std::exchange(descriptor_, -1); }
 
 private:

@@ -5,6 +5,9 @@
 
 namespace azen::server {
 
+/// What HTTP compares without regard to case: names of fields, codings, media types. Bytes above
+/// 127 are only ever equal to themselves.
+///
 /// Whether `text` is `lower`, which is in lower case, when ASCII letters may be of either case.
 inline bool equals_ignoring_case(std::string_view text, std::string_view lower)
 {

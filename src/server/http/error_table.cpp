@@ -17,6 +17,7 @@ struct Entry {
 constexpr std::string_view invalid_request = "invalid_request";
 constexpr std::string_view internal_error = "internal_server_error";
 
+// Clients compare these texts. They may be added to, not reworded.
 constexpr std::array entries{
     Entry{ApiError::malformed_request, {400, invalid_request, "Malformed request"}},
     Entry{ApiError::invalid_json, {400, invalid_request, "Request body must be valid JSON"}},

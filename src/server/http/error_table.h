@@ -30,7 +30,8 @@ enum class ApiError : std::uint8_t {
     unsupported_version,     // 505
 };
 
-/// What is sent for an error. `status` is the word in the body, which several codes share.
+/// What is sent for an error. `status` is the word in the body, which several codes share. The
+/// texts are of static storage and need no escaping in JSON.
 struct ErrorRow {
     int code;  // the HTTP status, and the body's "code"
     std::string_view status;
@@ -40,7 +41,8 @@ struct ErrorRow {
 /// The one table of them; nothing else in the server knows a code's words.
 const ErrorRow& error_row(ApiError error);
 
-/// {"status":"…","message":"…","code":N}
+/// {"status":"…","message":"…","code":N}, in this order and without white space: clients compare
+/// it.
 std::string error_body(ApiError error);
 
 }  // namespace azen::server

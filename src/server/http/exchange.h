@@ -13,7 +13,8 @@ class Transaction;
 namespace azen::server {
 
 /// A request on its way to its reply. Made by a connection, answered in a tick, owned by whoever
-/// still needs it. Belongs to one I/O thread, but for the work it defers.
+/// still needs it: the connection may be gone before the reply is there. Belongs to one I/O thread,
+/// but for the work it defers.
 struct Exchange {
     enum class State {
         waiting,   // for the next tick
@@ -35,7 +36,8 @@ struct Exchange {
     /// and touches nothing but this exchange.
     std::function<void()> work;
 
-    /// What is left to do after `work`, inside a later tick's transaction: sets `reply`.
+    /// What is left to do after `work`, inside a later tick's transaction: sets `reply`. The
+    /// request was charged before; its use is counted here.
     std::function<void(Transaction&)> finish;
 
     /// Back to a new one, but for the room that its texts have: a connection that serves one

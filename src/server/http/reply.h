@@ -6,7 +6,8 @@
 namespace azen::server {
 
 /// One HTTP reply before it is written. The edge adds what every reply carries: Date,
-/// Content-Length, Connection, X-Request-Id, Cache-Control and X-Content-Type-Options.
+/// Content-Length, Connection, X-Request-Id, Cache-Control and X-Content-Type-Options. Of these
+/// `headers` must have none.
 struct Reply {
     static constexpr int ok = 200;
     static constexpr std::string_view json = "application/json";

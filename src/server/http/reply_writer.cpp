@@ -9,6 +9,7 @@
 namespace azen::server {
 namespace {
 
+// The lines of all statuses that the server answers with, ready to be copied.
 struct StatusLine {
     int status;
     std::string_view line;
@@ -43,6 +44,7 @@ void append_status_line(std::string& out, int status)
             return;
         }
     }
+    // The space belongs to the line even when no reason follows it (RFC 9112 section 4).
     fmt::format_to(std::back_inserter(out), "HTTP/1.1 {} \r\n", status);
 }
 
@@ -70,6 +72,7 @@ std::string format_http_date(std::chrono::sys_seconds time)
                        clock.seconds().count());
 }
 
+// Persistence is HTTP/1.1's default and is not spelled out; a client of HTTP/1.0 has to be told.
 void append_connection(std::string& out, const Request& request, Persistence persistence)
 {
     if (persistence == Persistence::close) {
@@ -96,6 +99,8 @@ void ReplyWriter::set_time(Timestamp now)
         format_http_date(second));
 }
 
+// Appends piece by piece instead of formatting: this runs for every reply. HEAD has the header
+// section that GET would have, its length included (RFC 9110 section 9.3.2).
 void ReplyWriter::append(std::string& out, const Exchange& exchange, Persistence persistence) const
 {
     const Reply& reply = exchange.reply;

@@ -13,6 +13,7 @@ enum class Persistence { keep, close };
 /// Writes replies as HTTP/1.1, with the fields that every one of them carries. One per I/O thread.
 class ReplyWriter {
 public:
+    /// Until set_time() is called, Date tells of 1970.
     ReplyWriter() { set_time(Timestamp{}); }
 
     /// The moment that Date tells. Call it once a turn: it formats once a second.

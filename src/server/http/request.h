@@ -9,10 +9,12 @@
 
 namespace azen::server {
 
+/// The methods that some route has, and HEAD and OPTIONS, which the server answers by itself.
 enum class Method { get, head, post, del, options, other };
 
 /// One HTTP request as the edge hands it on: framed, within limits, and with the few header fields
-/// that anything here reads. A plain value.
+/// that anything here reads. A plain value. Texts are the client's bytes, neither decoded nor known
+/// to be UTF-8; a field that was absent is empty.
 struct Request {
     Method method = Method::other;
     std::string path;   // raw, as sent, without the query

@@ -19,6 +19,8 @@ bool is_request_id_character(char character)
 
 }  // namespace
 
+// No part of the pool is used twice: an id is not a secret, but two requests with one id would be
+// one in a log.
 void RequestIds::next(std::string& id)
 {
     if (used_ == pool_.size()) {

@@ -13,6 +13,7 @@ namespace azen::server {
 /// at once, because a draw costs as much as the rest of reading a request. One per thread.
 class RequestIds {
 public:
+    /// `random` outlives this.
     explicit RequestIds(RandomSource& random) : random_{random} {}
 
     /// Replaces `id` by the next one.
@@ -26,7 +27,8 @@ private:
     std::size_t used_ = pool_.size();
 };
 
-/// Whether a client's own id is fit to be sent back and logged: 1 to 64 of [A-Za-z0-9._-].
+/// Whether a client's own id is fit to be sent back and logged: 1 to 64 of [A-Za-z0-9._-]. Anything
+/// else could break a header line or a log line.
 bool is_request_id(std::string_view text);
 
 }  // namespace azen::server

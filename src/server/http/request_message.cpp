@@ -15,6 +15,7 @@ namespace {
 
 namespace http = boost::beast::http;
 
+// Nobody uses chunk extensions but who wants a server to read much for little.
 constexpr std::size_t max_extension_bytes = 256;
 constexpr std::size_t max_reserved_bytes = std::size_t{64} * 1024;
 
@@ -23,6 +24,7 @@ std::string_view to_std(boost::beast::string_view text)
     return {text.data(), text.size()};
 }
 
+// Digits alone: "+5", "5, 5" and "0x5" are read differently by different parsers.
 bool is_number(std::string_view text)
 {
     return !text.empty() && std::ranges::all_of(text, is_ascii_digit);
@@ -104,6 +106,9 @@ bool RequestMessage::keep_framing_field(Field field, std::string_view value)
     }
 }
 
+// Any sign of a proxy makes the peer a stranger: the connection may be local, its client is not.
+// Several Cookie fields are joined as in RFC 9113 section 8.2.3; of other fields the last one
+// counts.
 bool RequestMessage::keep_known_field(Field field, std::string_view value)
 {
     switch (field) {
@@ -119,10 +124,11 @@ bool RequestMessage::keep_known_field(Field field, std::string_view value)
         case Field::user_agent: request_.user_agent = value; return true;
         case Field::forwarded:
         case Field::via: request_.local_peer = false; return true;
-        default: return field != Field::unknown;
+        default: return field != Field::unknown;  // known to Beast, of no use here
     }
 }
 
+// Keys are counted, not only kept: two of them are refused, whichever is the good one.
 void RequestMessage::keep_other_field(std::string_view name, std::string_view value)
 {
     if (equals_ignoring_case(name, "azen-api-key")) {

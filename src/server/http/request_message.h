@@ -31,7 +31,8 @@ public:
     /// What to answer after put() failed with `error`.
     ApiError defect(boost::beast::error_code error) const;
 
-    /// Whether the client waits for "100 Continue" before it sends the body.
+    /// Whether the client waits for "100 Continue" before it sends the body. Known once the header
+    /// section is read.
     bool expects_continue() const { return expects_continue_; }
 
 private:
@@ -53,9 +54,12 @@ private:
     void on_finish_impl(ErrorCode& error) override;
     void on_response_impl(int status, Text reason, int version, ErrorCode& error) override;
 
+    // Each field is for one of these three. The first two tell whether it was theirs.
     bool keep_framing_field(Field field, std::string_view value);
     bool keep_known_field(Field field, std::string_view value);
     void keep_other_field(std::string_view name, std::string_view value);
+
+    // What only the whole header section can tell: lengths against codings, hosts, expectations.
     std::optional<ApiError> judge_header() const;
     void refuse(ApiError reason, ErrorCode& error);
 

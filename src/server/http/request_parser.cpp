@@ -51,6 +51,8 @@ std::size_t RequestParser::put_header(std::string_view bytes)
     return scan.position;
 }
 
+// The scan has found the section complete, so a parser that wants more of it has read it otherwise:
+// that is refused, whoever is right.
 void RequestParser::read_header(std::string_view header)
 {
     message_.emplace(limits_, *request_);
@@ -97,6 +99,7 @@ bool RequestParser::awaits_continue() const
     return state_ == State::body && message_ && message_->expects_continue();
 }
 
+// The id is made last: a client that brings one pays for none.
 void RequestParser::finish()
 {
     if (request_->request_id.empty()) {

@@ -17,6 +17,7 @@ bool is_target_character(char character)
            character != '<' && character != '>' && character != '\\';
 }
 
+// What RFC 3986 lets a host and port consist of, in no order: nothing is looked up by it.
 bool is_host_character(char character)
 {
     constexpr std::string_view others = "-._~!$&'()*+,;=:[]%";

@@ -1,9 +1,8 @@
 #include <fmt/format.h>
 
-#include <cctype>
-
 #include <sqlite3.h>
 
+#include "core/base/ascii.h"
 #include "core/store/sqlite/database.h"
 #include "core/store/sqlite/sqlite_store.h"
 
@@ -11,10 +10,11 @@ namespace azen {
 namespace sqlite {
 namespace {
 
+/// Of other scripts' characters all bytes are kept; what of them is no letter, FTS5's own tokenizer
+/// drops inside the string.
 bool is_word_byte(char c)
 {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte >= 0x80 || std::isalnum(byte) != 0;
+    return static_cast<unsigned char>(c) >= 0x80 || is_ascii_alphanumeric(c);
 }
 
 /// The query's words as FTS5 strings joined by OR: nothing a person types is an operator.
@@ -41,6 +41,8 @@ public:
     {
         // Spilling to a temporary file would put plaintext on the disk.
         database_.execute("PRAGMA temp_store = MEMORY");
+        // Porter over unicode61: words of any script without their accents, of English also the
+        // stem.
         database_.execute(
             "CREATE VIRTUAL TABLE words USING fts5(text, tokenize = 'porter unicode61')");
     }

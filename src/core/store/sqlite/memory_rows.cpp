@@ -3,6 +3,8 @@
 namespace azen::sqlite {
 namespace {
 
+// A macro, because only literals join into one text while compiling: statements are kept under
+// their text, and to find one must not cost an allocation.
 #define SELECT_MEMORIES                                                                \
     "SELECT m.row, m.id, ifnull(m.dedup, x''), m.master_key, m.payload, m.created_at " \
     "FROM memories m WHERE m.organization = (SELECT row FROM organizations WHERE id = ?)"
