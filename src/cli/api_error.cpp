@@ -2,6 +2,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <array>
 #include <optional>
 #include <string_view>
 
@@ -15,53 +17,58 @@ namespace {
 // A server may put anything into its message: enough of it to recognise, no more.
 constexpr std::size_t max_quoted = 200;
 
+// What an answer's status means to whoever runs the command, and what to do.
 struct Meaning {
+    int status;
     ErrorKind kind;
     std::string_view what;
     std::string_view hint;
 };
 
-// A table by number, because that is how the contract lists them.
-Meaning meaning_of(int status)
+constexpr std::array meanings{
+    Meaning{400, ErrorKind::invalid, "the server refused the request", "check the arguments"},
+    Meaning{401,
+            ErrorKind::refused,
+            "the server saw no API key",
+            "set AZEN_API_KEY, or use --key-file FILE or --key-stdin"},
+    Meaning{403,
+            ErrorKind::refused,
+            "the server did not accept the API key",
+            "it is unknown, disabled, expired or lacks the permission; where the key was made, "
+            "`azen keys show` tells"},
+    Meaning{404,
+            ErrorKind::not_found,
+            "the server has no such thing",
+            "`azen memory list` shows what there is"},
+    Meaning{405,
+            ErrorKind::internal,
+            "the server does not know this operation",
+            "check that AZEN_BASE_URL names a memory API"},
+    Meaning{409, ErrorKind::conflict, "the server's present state stands against it", ""},
+    Meaning{
+        413, ErrorKind::invalid, "the server finds this too large", "send it in smaller pieces"},
+    Meaning{415, ErrorKind::internal, "the server did not understand the request", ""},
+    Meaning{429,
+            ErrorKind::rate_limited,
+            "the key has reached its rate limit or quota",
+            "wait a little, then repeat the command"},
+    Meaning{431, ErrorKind::internal, "the server did not understand the request", ""},
+};
+
+// For the statuses that are not listed.
+constexpr Meaning redirected{300,
+                             ErrorKind::invalid,
+                             "the server redirects, and keys are not sent after redirects",
+                             "set AZEN_BASE_URL to the final address"};
+constexpr Meaning failed{500, ErrorKind::internal, "the server failed", "try again later"};
+
+const Meaning& meaning_of(int status)
 {
-    switch (status) {
-        case 400:
-            return {ErrorKind::invalid, "the server refused the request", "check the arguments"};
-        case 401:
-            return {ErrorKind::refused,
-                    "the server saw no API key",
-                    "set AZEN_API_KEY, or use --key-file FILE or --key-stdin"};
-        case 403:
-            return {ErrorKind::refused,
-                    "the server did not accept the API key",
-                    "it is unknown, disabled, expired or lacks the permission; where the key was "
-                    "made, `azen keys show` tells"};
-        case 404:
-            return {ErrorKind::not_found,
-                    "the server has no such thing",
-                    "`azen memory list` shows what there is"};
-        case 405:
-            return {ErrorKind::internal,
-                    "the server does not know this operation",
-                    "check that AZEN_BASE_URL names a memory API"};
-        case 409: return {ErrorKind::conflict, "the server's present state stands against it", ""};
-        case 413:
-            return {
-                ErrorKind::invalid, "the server finds this too large", "send it in smaller pieces"};
-        case 415:
-        case 431: return {ErrorKind::internal, "the server did not understand the request", ""};
-        case 429:
-            return {ErrorKind::rate_limited,
-                    "the key has reached its rate limit or quota",
-                    "wait a little, then repeat the command"};
-        default: break;
+    const auto* const listed = std::ranges::find(meanings, status, &Meaning::status);
+    if (listed != meanings.end()) {
+        return *listed;
     }
-    if (status >= 300 && status < 400) {
-        return {ErrorKind::invalid,
-                "the server redirects, and keys are not sent after redirects",
-                "set AZEN_BASE_URL to the final address"};
-    }
-    return {ErrorKind::internal, "the server failed", "try again later"};
+    return status >= 300 && status < 400 ? redirected : failed;
 }
 
 // The message of the contract's error body; empty when the body is something else.
@@ -79,7 +86,7 @@ std::string quoted_message(const std::string& body)
 // A reply to 429 that says when to come back makes a better hint than any general one.
 Error api_error(const HttpResponse& response)
 {
-    const Meaning meaning = meaning_of(response.status);
+    const Meaning& meaning = meaning_of(response.status);
     std::string hint{meaning.hint};
     if (response.status == 429 && response.retry_after) {
         hint = fmt::format("the next request passes in {}", format_duration(*response.retry_after));

@@ -19,8 +19,8 @@ bool contains_secret(std::string_view text)
 {
     // A key with a prefix of its own is told by its checksum, so it has to be looked at alone.
     while (!text.empty()) {
-        const auto run_end = std::ranges::find_if_not(text, is_key_character);
-        const auto length = static_cast<std::size_t>(run_end - text.begin());
+        const auto length = static_cast<std::size_t>(
+            std::ranges::find_if_not(text, is_key_character) - text.begin());
         if (length > 0 && key_secret::looks_like_secret(text.substr(0, length))) {
             return true;
         }

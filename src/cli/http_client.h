@@ -41,7 +41,7 @@ struct HttpClientOptions {
     std::optional<std::string> authorities;
     milliseconds connect_timeout{10'000};
     milliseconds total_timeout{30'000};  // of one try
-    std::size_t max_body_bytes = 64 * 1024 * 1024;
+    std::size_t max_body_bytes = std::size_t{64} * 1024 * 1024;
     RetryPolicy retries;
 };
 

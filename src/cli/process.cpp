@@ -59,21 +59,22 @@ void install_signal_handlers()
     handle(SIGPIPE, end_silently);
 }
 
-// getenv is safe here: there are no other threads yet.
 Environment take_environment()
 {
     Environment::Variables variables;
     for (const char* name : plain_variables) {
+        // NOLINTNEXTLINE(concurrency-mt-unsafe): there are no other threads yet
         if (const char* value = std::getenv(name)) {
             variables.emplace(name, value);
         }
     }
     for (const char* name : secret_variables) {
+        // NOLINTNEXTLINE(concurrency-mt-unsafe): there are no other threads yet
         if (char* value = std::getenv(name)) {
             variables.emplace(name, value);
             // unsetenv alone leaves the text where /proc/self/environ shows it.
             explicit_bzero(value, std::strlen(value));
-            unsetenv(name);
+            unsetenv(name);  // NOLINT(concurrency-mt-unsafe): there are no other threads yet
         }
     }
     return Environment{std::move(variables)};

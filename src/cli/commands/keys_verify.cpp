@@ -15,10 +15,7 @@ using Json = nlohmann::ordered_json;
 Json json_of(const Verification& verification)
 {
     const std::optional<ApiKey>& key = verification.key;
-    const std::optional<Allowance>& allowance = verification.allowance;
-    const bool limited = allowance && allowance->rate_limited;
-    const bool quota = allowance && allowance->quota_remaining;
-    const bool waiting = allowance && allowance->wait;
+    const Allowance allowance = verification.allowance.value_or(Allowance{});
     return Json{
         {"accepted", !verification.refusal},
         {"reason", verification.refusal ? Json(to_string(*verification.refusal)) : Json(nullptr)},
@@ -26,9 +23,10 @@ Json json_of(const Verification& verification)
         {"name", key ? Json(key->name) : Json(nullptr)},
         {"userId", key ? Json(key->user_id) : Json(nullptr)},
         {"organizationId", key ? Json(key->organization_id) : Json(nullptr)},
-        {"requestsLeft", limited ? Json(allowance->tokens) : Json(nullptr)},
-        {"quotaRemaining", quota ? Json(*allowance->quota_remaining) : Json(nullptr)},
-        {"waitMs", waiting ? Json(allowance->wait->count()) : Json(nullptr)},
+        {"requestsLeft", allowance.rate_limited ? Json(allowance.tokens) : Json(nullptr)},
+        {"quotaRemaining",
+         allowance.quota_remaining ? Json(*allowance.quota_remaining) : Json(nullptr)},
+        {"waitMs", allowance.wait ? Json(allowance.wait->count()) : Json(nullptr)},
     };
 }
 

@@ -13,7 +13,7 @@ namespace azen::cli::memory_add {
 namespace {
 
 // Far above what servers take; it only keeps a wrong file from filling the memory.
-constexpr std::size_t max_text_bytes = 16 * 1024 * 1024;
+constexpr std::size_t max_text_bytes = std::size_t{16} * 1024 * 1024;
 
 // Character by character, because a pipe has no size to ask for.
 Result<std::string> read_all(std::istream& stream)
@@ -34,11 +34,9 @@ Result<std::string> read_all(std::istream& stream)
 // "-" is standard input by custom; a file of that name is "./-".
 Result<std::string> read_text(const Options& options, Context& context)
 {
-    if (options.text && *options.text != "-") {
-        return *options.text;
-    }
-    if (options.text) {
-        return read_all(context.in);
+    if (!options.file) {
+        const std::string text = options.text.value_or("-");
+        return text == "-" ? read_all(context.in) : Result<std::string>{text};
     }
     std::ifstream stream{*options.file, std::ios::binary};
     if (!stream) {

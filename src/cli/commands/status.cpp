@@ -26,10 +26,11 @@ MasterKeyState judge_master_key(const StoreReport& store, Context& context)
         return MasterKeyState::unusable;
     }
     const std::optional<std::string> needed = store.info ? store.info->master_key_id : std::nullopt;
-    if (!found->has_value()) {
+    const auto& present = *found;
+    if (!present) {
         return needed ? MasterKeyState::missing : MasterKeyState::none;
     }
-    const bool fits = !needed || master_key_id((*found)->key, context.random) == *needed;
+    const bool fits = !needed || master_key_id(present->key, context.random) == *needed;
     return fits ? MasterKeyState::usable : MasterKeyState::wrong;
 }
 

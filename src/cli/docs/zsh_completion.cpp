@@ -68,14 +68,20 @@ std::string option_spec(const Command& command, const Option& option)
 }
 
 // One colon: required; two: optional; with a star: all that follow.
+std::string_view place_of(const Positional& positional)
+{
+    if (positional.occurs == Occurs::repeatedly) {
+        return "*:";
+    }
+    return positional.presence == Presence::optional ? "::" : ":";
+}
+
 std::string positional_spec(const Positional& positional)
 {
-    const std::string_view place = positional.occurs == Occurs::repeatedly     ? "*:"
-                                   : positional.presence == Presence::optional ? "::"
-                                                                               : ":";
     const std::string_view action =
         positional.completion == Completion::key ? "_azen_key_names" : " ";
-    return fmt::format("            '{}{}:{}'", place, escaped(positional.name), action);
+    return fmt::format(
+        "            '{}{}:{}'", place_of(positional), escaped(positional.name), action);
 }
 
 // -s lets single letters be joined, as the parser does.

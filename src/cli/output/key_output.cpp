@@ -30,7 +30,7 @@ Json value_or_null(const std::optional<Value>& value)
 // Kept as text in the store; what is no object there is nobody's metadata.
 Json metadata_of(const ApiKey& key)
 {
-    Json parsed = Json::parse(key.metadata, nullptr, false);
+    const Json parsed = Json::parse(key.metadata, nullptr, false);
     return parsed.is_object() ? parsed : Json(nullptr);
 }
 

@@ -155,20 +155,17 @@ std::string shortened(std::string_view text, std::size_t width)
 {
     // No escape is longer than its source by more than this, so the rest need not be looked at.
     const bool long_source = text.size() > width * 4;
-    const std::string safe = printable(text.substr(0, long_source ? width * 4 : text.size()));
+    std::string safe = printable(text.substr(0, long_source ? width * 4 : text.size()));
     if (display_width(safe) <= width && !long_source) {
         return safe;
     }
-    std::string cut;
     std::size_t columns = 0;
-    for (const char byte : safe) {
+    const auto end = std::ranges::find_if(safe, [&columns, width](char byte) {
         columns += starts_code_point(byte) ? 1U : 0U;
-        if (columns >= width) {
-            break;
-        }
-        cut += byte;
-    }
-    return cut + "…";
+        return columns >= width;
+    });
+    safe.erase(end, safe.end());
+    return safe + "…";
 }
 
 }  // namespace azen::cli

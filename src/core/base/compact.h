@@ -17,7 +17,9 @@ template <>
 class CompactOptional<std::int64_t> {
 public:
     CompactOptional() = default;
-    CompactOptional(const std::optional<std::int64_t>& value) : value_{value.value_or(none)} {}
+    explicit CompactOptional(const std::optional<std::int64_t>& value)
+        : value_{value.value_or(none)}
+    {}
 
     std::optional<std::int64_t> get() const
     {
@@ -33,7 +35,7 @@ template <>
 class CompactOptional<Timestamp> {
 public:
     CompactOptional() = default;
-    CompactOptional(const std::optional<Timestamp>& time)
+    explicit CompactOptional(const std::optional<Timestamp>& time)
         : value_{time ? std::optional{to_epoch_ms(*time)} : std::nullopt}
     {}
 

@@ -38,7 +38,7 @@ std::optional<std::string> nearest(std::string_view word, std::span<const std::s
 {
     std::optional<std::string> best;
     // One slip in three characters: beyond that it is another word.
-    std::size_t best_distance = (word.size() + 2) / 3 + 1;
+    std::size_t best_distance = ((word.size() + 2) / 3) + 1;
     for (const std::string& candidate : candidates) {
         const std::size_t found = distance(word, candidate);
         if (found < best_distance) {

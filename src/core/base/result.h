@@ -23,9 +23,10 @@ inline tl::unexpected<Error> fail(ErrorKind kind, std::string message, std::stri
 
 namespace detail {
 
-// TRY's value; of a Result<void> there is none.
+// What TRY's value is moved out of; of a Result<void> there is none. A reference, because clang's
+// analyzer loses sight of an object that a statement expression is given by value.
 template <typename T>
-T unwrap(Result<T>& result)
+decltype(auto) unwrap(Result<T>& result)
 {
     if constexpr (!std::is_void_v<T>) {
         return std::move(*result);

@@ -68,7 +68,7 @@ std::optional<Uuid> parse_uuid(std::string_view text)
         if (high > 15 || low > 15) {
             return std::nullopt;  // an upper-case digit
         }
-        byte = static_cast<std::byte>(high * 16 + low);
+        byte = static_cast<std::byte>((high * 16) + low);
     }
     return uuid;
 }

@@ -67,7 +67,7 @@ Result<MemoryPage> MemoryService::list(Transaction& transaction,
     MemoryPage result;
     result.total = TRY(transaction.memories().count(organization_id));
     // A page past the end is empty; asking for it must not overflow.
-    const std::int64_t pages_before = std::min(page - 1, result.total / per + 1);
+    const std::int64_t pages_before = std::min(page - 1, (result.total / per) + 1);
     const auto rows = TRY(transaction.memories().list(organization_id, pages_before * per, per));
     for (const MemoryRow& row : rows) {
         result.memories.push_back(TRY(open(row)));
@@ -88,7 +88,7 @@ Result<std::optional<Memory>> MemoryService::find(Transaction& transaction,
 
 Result<bool> MemoryService::remove(Transaction& transaction,
                                    std::string_view organization_id,
-                                   std::string_view id) const
+                                   std::string_view id)
 {
     return transaction.memories().erase(organization_id, id);
 }

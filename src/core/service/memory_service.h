@@ -70,9 +70,9 @@ public:
                                        std::string_view id) const;
 
     /// Whether there was one to delete.
-    Result<bool> remove(Transaction& transaction,
-                        std::string_view organization_id,
-                        std::string_view id) const;
+    static Result<bool> remove(Transaction& transaction,
+                               std::string_view organization_id,
+                               std::string_view id);
 
     /// A row in clear. ErrorKind::store when it cannot be decrypted.
     Result<Memory> open(const MemoryRow& row) const;

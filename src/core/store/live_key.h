@@ -33,7 +33,7 @@ struct KeyTerms {
 class CompactUse {
 public:
     CompactUse() = default;
-    CompactUse(const KeyUse& use);
+    explicit CompactUse(const KeyUse& use);
 
     KeyUse get() const;
 
@@ -76,7 +76,7 @@ public:
     LiveKey() = default;
     explicit LiveKey(std::int64_t row) : row_{row} {}
     void set_parts(const Parts& parts);
-    void set_use(const KeyUse& use) { use_ = use; }
+    void set_use(const KeyUse& use) { use_ = CompactUse{use}; }
 
 private:
     std::int64_t row_ = 0;

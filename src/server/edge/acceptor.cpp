@@ -7,6 +7,7 @@
 #include <array>
 #include <cerrno>
 #include <system_error>
+#include <tuple>
 
 #include <nlohmann/json.hpp>
 
@@ -95,7 +96,7 @@ void Acceptor::finish()
     while (accept_one()) {
     }
     boost::system::error_code ignored;
-    static_cast<void>(listener_.close(ignored));
+    std::ignore = listener_.close(ignored);
 }
 
 void Acceptor::accept_some()

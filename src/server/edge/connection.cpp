@@ -1,6 +1,7 @@
 #include "server/edge/connection.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "server/edge/server.h"
@@ -63,7 +64,7 @@ void Connection::close()
     if (phase_ != Phase::closed) {
         phase_ = Phase::closed;
         ErrorCode ignored;
-        static_cast<void>(socket_.close(ignored));
+        std::ignore = socket_.close(ignored);
         touch();  // the loop forgets closed connections when it flushes
     }
 }
@@ -230,7 +231,7 @@ void Connection::after_write()
 void Connection::linger()
 {
     ErrorCode ignored;
-    static_cast<void>(socket_.shutdown(StreamSocket::shutdown_send, ignored));
+    std::ignore = socket_.shutdown(StreamSocket::shutdown_send, ignored);
     if (has_read_all_) {
         close();
         return;

@@ -8,6 +8,7 @@
 #include <exception>
 #include <system_error>
 #include <thread>
+#include <tuple>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -97,7 +98,7 @@ void HttpServer::listen(Listeners listeners)
 // more.
 Result<void> HttpServer::run()
 {
-    std::signal(SIGPIPE, SIG_IGN);  // a client, or whoever reads our log, may leave
+    std::ignore = std::signal(SIGPIPE, SIG_IGN);  // a client, or whoever reads our log, may leave
     wait_for_signals();
     maintain_later();
     {
@@ -160,8 +161,8 @@ void HttpServer::begin_draining()
 void HttpServer::wait_for_signals()
 {
     boost::system::error_code ignored;
-    static_cast<void>(signals_.add(SIGINT, ignored));
-    static_cast<void>(signals_.add(SIGTERM, ignored));
+    std::ignore = signals_.add(SIGINT, ignored);
+    std::ignore = signals_.add(SIGTERM, ignored);
     signals_.async_wait([this](boost::system::error_code error, int signal) {
         if (!error) {
             on_signal(signal);

@@ -51,7 +51,7 @@ struct Fixture {
     bool remove(const std::string& organization, const std::string& id)
     {
         const auto transaction = must(store->begin(Durability::power_loss));
-        const bool removed = must(memories.remove(*transaction, organization, id));
+        const bool removed = must(MemoryService::remove(*transaction, organization, id));
         must(transaction->commit());
         return removed;
     }

@@ -3,6 +3,14 @@
 #include <sqlite3.h>
 
 namespace azen::sqlite {
+namespace {
+
+Error broken(std::string message, std::string hint = {})
+{
+    return {.kind = ErrorKind::store, .message = std::move(message), .hint = std::move(hint)};
+}
+
+}  // namespace
 
 Error to_error(const SQLite::Exception& exception)
 {
@@ -10,29 +18,26 @@ Error to_error(const SQLite::Exception& exception)
     const std::string reason = exception.what();
     switch (code) {
         case SQLITE_CONSTRAINT:
-            return {ErrorKind::conflict, "the store already holds this: " + reason, ""};
+            return {.kind = ErrorKind::conflict,
+                    .message = "the store already holds this: " + reason,
+                    .hint = {}};
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
-            return {ErrorKind::store,
-                    "the store is locked by another process",
-                    "wait for that process, or stop it, and try again"};
+            return broken("the store is locked by another process",
+                          "wait for that process, or stop it, and try again");
         case SQLITE_NOTADB:
-            return {ErrorKind::store,
-                    "the file is not an azen store",
-                    "name another file with --db or AZEN_DB"};
+            return broken("the file is not an azen store",
+                          "name another file with --db or AZEN_DB");
         case SQLITE_CORRUPT:
-            return {ErrorKind::store,
-                    "the store is corrupt: " + reason,
-                    "stop using the file and restore a backup"};
-        case SQLITE_FULL:
-            return {ErrorKind::store, "the disk is full", "free some space and try again"};
+            return broken("the store is corrupt: " + reason,
+                          "stop using the file and restore a backup");
+        case SQLITE_FULL: return broken("the disk is full", "free some space and try again");
         case SQLITE_READONLY:
         case SQLITE_PERM:
         case SQLITE_CANTOPEN:
-            return {ErrorKind::store,
-                    "the store cannot be opened for writing: " + reason,
-                    "check the permissions of the file and of its directory"};
-        default: return {ErrorKind::store, "the store failed: " + reason, ""};
+            return broken("the store cannot be opened for writing: " + reason,
+                          "check the permissions of the file and of its directory");
+        default: return broken("the store failed: " + reason);
     }
 }
 

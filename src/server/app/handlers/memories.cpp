@@ -109,8 +109,8 @@ Result<Answer> delete_memory(const Call& call)
         return error_reply(ApiError::invalid_memory_id);
     }
     const std::string id = lower_case(call.memory_id);
-    const bool deleted = TRY(
-        call.services.memories.remove(*call.transaction, call.caller.identity.organization_id, id));
+    const bool deleted =
+        TRY(MemoryService::remove(*call.transaction, call.caller.identity.organization_id, id));
     if (!deleted) {
         return error_reply(ApiError::memory_not_found);
     }
