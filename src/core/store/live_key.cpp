@@ -40,7 +40,7 @@ void LiveKey::set_parts(const Parts& parts)
     row_ = parts.row;
     terms_ = parts.terms;
     id_ = parse_uuid(parts.id).value_or(Uuid{});
-    expires_at_ = CompactOptional{parts.expires_at};
+    expires_at_ = CompactOptional<Timestamp>{parts.expires_at};
     enabled_ = parts.enabled;
     revoked_ = parts.revoked;
 }
