@@ -5,6 +5,7 @@ from .http_case import HttpCase, Load
 from .instruction_case import Counted, InstructionCase
 from .lab import AZEN, StoreSpec
 from .measuring import Case, Comparison
+from .micro_case import MicroCase
 from .server_cases import MemoryCase, StartCase
 from .subjects import (
     Subject,
@@ -13,7 +14,7 @@ from .subjects import (
     better_auth,
     haproxy_gate,
     nginx_gate,
-    nginx_gate_command,
+    nginx_in_one_process,
     nginx_static,
 )
 from .write_case import RAW, WriteCase
@@ -25,8 +26,9 @@ UNLIMITED = StoreSpec(limited=False)
 
 MEMORY = '{"text":"I love hiking in the mountains, most of all in the early morning"}'
 CREATE = Load(path="/api/v1/memory", method="POST", body=MEMORY)
+# Each of the words is in one memory of a hundred or so.
 SEARCH = Load(
-    path="/api/v1/memory/search", method="POST", body='{"query":"hiking coffee"}', connections=16
+    path="/api/v1/memory/search", method="POST", body='{"query":"word150 word250"}', connections=16
 )
 
 
@@ -222,10 +224,11 @@ def _process_cases() -> list[Case]:
         InstructionCase(
             "instructions",
             "instructions a verify takes outside the kernel, alone and in batches of 64",
-            (Counted(azen(SMALL), azen_command), Counted(nginx_gate(SMALL), nginx_gate_command)),
+            (Counted(azen(SMALL), azen_command), Counted(nginx_gate(SMALL), nginx_in_one_process)),
             (
                 Comparison("instructions_alone", "azen", "nginx gate"),
                 Comparison("instructions_batched", "azen", "nginx gate"),
             ),
         ),
+        MicroCase("micro", "the steps of a request, in process"),
     ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Callable, ContextManager, Iterator
 
 from .lab import Lab, StoreSpec
+from .machine import Watch
 from .measuring import Comparison, Probe, Reading
 from .process import SERVER_CPU
 
@@ -41,7 +42,13 @@ def _open(command: Command, lab: Lab) -> Iterator[Probe]:
     store = str(lab.copy_store(command.store)) if command.store else ""
     arguments = command.arguments(store)
     _run(arguments)  # warms the page cache
-    yield lambda: Reading({"ms": statistics.median(_run(arguments) for _ in range(RUNS))})
+
+    def measure() -> Reading:
+        watch = Watch()
+        took = statistics.median(_run(arguments) for _ in range(RUNS))
+        return Reading({"ms": took}, watch.disturbance())
+
+    yield measure
 
 
 def _run(arguments: list[str]) -> float:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import ContextManager, Iterator
 
 from .lab import REQUESTS, STRANGERS, Lab, StoreSpec
+from .machine import Watch, children_cpu_seconds
 from .measuring import Comparison, Probe, Reading
-from .process import LOAD_CPU, Server, children_cpu_seconds, pinned
+from .process import LOAD_CPU, Server, pinned
 from .subjects import Subject
 
 # Up to here, warming up with the load itself meets nearly every key.
@@ -53,23 +54,24 @@ def http_probe(subject: Subject, load: Load, lab: Lab) -> Iterator[Probe]:
 
 def _measure(client: "Client", subject: Subject, server: Server, seconds: int) -> Reading:
     server.settle(0.1)
-    wrk_before, server_before = children_cpu_seconds(), server.cpu_seconds()
+    load_before, server_before = children_cpu_seconds(), server.cpu_seconds()
+    watch = Watch(server.cpu_seconds)
     report = client.run_wrk(seconds)
-    wrk_cpu = children_cpu_seconds() - wrk_before
+    disturbance = watch.disturbance()
     if not report["requests"]:
         raise RuntimeError(f"{subject.name} answered nothing within {seconds} s")
+    load_cpu = children_cpu_seconds() - load_before
     # Work that was put off belongs to the requests that made it.
     server.settle(subject.puts_off_seconds)
-    server_cpu = server.cpu_seconds() - server_before
     figures = {
         "rate": report["requests"] / report["seconds"],
         "p50_us": report["p50_us"],
         "p99_us": report["p99_us"],
-        "cpu_us": server_cpu / report["requests"] * 1e6,
+        "cpu_us": (server.cpu_seconds() - server_before) / report["requests"] * 1e6,
+        "load_cpu_us": load_cpu / report["requests"] * 1e6,
         "reply_bytes": client.reply_bytes,
-        "load_cpu": wrk_cpu / report["seconds"],
     }
-    return Reading(figures, server_cpu)
+    return Reading(figures, disturbance)
 
 
 class Client:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Callable, ContextManager, Iterator
 
 from .lab import Lab
+from .machine import NOTHING
 from .measuring import Comparison, Probe, Reading
 from .process import Server, free_port
 from .subjects import Subject
@@ -20,7 +21,7 @@ COUNTED_BATCHES = 32
 
 @dataclass(frozen=True)
 class Counted:
-    """A server and how to start it under another program's control."""
+    """A server and the command that starts it: one process, so that one is counted."""
 
     subject: Subject
     command: MakeCommand
@@ -50,7 +51,8 @@ class InstructionCase:
                 {
                     "instructions_alone": (alone - without) / requests,
                     "instructions_batched": (together - without) / requests,
-                }
+                },
+                NOTHING,
             )
 
         yield count
@@ -59,8 +61,8 @@ class InstructionCase:
 def _count(server: Counted, lab: Lab, alone: int, batches: int) -> int:
     """All instructions of a server that warms up and then answers so many requests."""
     directory, port = lab.directory(), free_port()
-    command = ["valgrind", "--tool=callgrind", "--trace-children=yes", "--quiet"]
-    command.append(f"--callgrind-out-file={directory}/counts.%p")
+    counts = directory / "counts"
+    command = ["valgrind", "--tool=callgrind", "--quiet", f"--callgrind-out-file={counts}"]
     command += server.command(server.subject, lab, port)
     requests = _requests(lab.secrets(server.subject.store))
     with Server(command, port, directory / "log") as running:
@@ -72,7 +74,7 @@ def _count(server: Counted, lab: Lab, alone: int, batches: int) -> int:
                 _exchange(connection, [requests[i % BATCH]])
             for _ in range(batches):
                 _exchange(connection, requests)
-    return sum(_total(counts) for counts in directory.glob("counts.*"))
+    return _total(counts)
 
 
 def _requests(secrets: Path) -> list[bytes]:
@@ -97,6 +99,6 @@ def _exchange(connection: socket.socket, requests: list[bytes]) -> None:
 
 def _total(counts: Path) -> int:
     for line in counts.read_text().splitlines():
-        if line.startswith(("totals:", "summary:")):
+        if line.startswith("totals:"):
             return int(line.split()[1])
-    return 0
+    raise RuntimeError("callgrind has not written its counts")

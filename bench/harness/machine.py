@@ -3,31 +3,14 @@
 import os
 import platform
 import re
+import resource
 import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Callable
 
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
-
-
-@dataclass(frozen=True)
-class CpuTimes:
-    """Seconds of CPU time, over all cores, since the machine started."""
-
-    busy: float
-    stolen: float
-    at: float
-
-    @classmethod
-    def now(cls) -> "CpuTimes":
-        fields = Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:]
-        user, nice, system, _idle, _wait, irq, softirq, stolen = map(int, fields[:8])
-        return cls(
-            busy=(user + nice + system + irq + softirq) / TICKS_PER_SECOND,
-            stolen=stolen / TICKS_PER_SECOND,
-            at=time.monotonic(),
-        )
 
 
 @dataclass(frozen=True)
@@ -35,20 +18,49 @@ class Disturbance:
     """What others had of the CPUs while something was measured, in cores."""
 
     others: float
-    stolen: float
+    stolen: float  # by the host, from a virtual machine
 
-    # A tenth of a core moves a median by less than the runs differ anyway.
+    # A tenth of a core moves a median by less than quiet runs differ.
     TOLERATED = 0.1
-
-    @classmethod
-    def between(cls, start: CpuTimes, end: CpuTimes, own_seconds: float) -> "Disturbance":
-        elapsed = max(end.at - start.at, 1e-9)
-        others = end.busy - start.busy - own_seconds
-        return cls(max(others, 0.0) / elapsed, (end.stolen - start.stolen) / elapsed)
 
     @property
     def too_much(self) -> bool:
         return self.others > self.TOLERATED or self.stolen > self.TOLERATED
+
+
+# For figures that others cannot change.
+NOTHING = Disturbance(0.0, 0.0)
+
+
+class Watch:
+    """Sees who uses the CPUs from its creation on."""
+
+    def __init__(self, server_seconds: Callable[[], float] = lambda: 0.0):
+        """`server_seconds` tells what the server that is measured has used so far; of this process,
+        and of children that have ended, it is known."""
+        self._server_seconds = server_seconds
+        self._start = self._look()
+
+    def disturbance(self) -> Disturbance:
+        """Until now."""
+        elapsed, busy, stolen = (
+            end - start for start, end in zip(self._start, self._look(), strict=True)
+        )
+        return Disturbance(max(busy, 0.0) / elapsed, stolen / elapsed)
+
+    def _look(self) -> tuple[float, float, float]:
+        """Seconds: by the clock, used by others, stolen; the latter over all cores."""
+        fields = Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:]
+        user, nice, system, _idle, _wait, irq, softirq, stolen = map(int, fields[:8])
+        busy = (user + nice + system + irq + softirq) / TICKS_PER_SECOND
+        own = time.process_time() + children_cpu_seconds() + self._server_seconds()
+        return time.monotonic(), busy - own, stolen / TICKS_PER_SECOND
+
+
+def children_cpu_seconds() -> float:
+    """What the children that have ended used."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _first_line(*command: str) -> str:

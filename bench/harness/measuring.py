@@ -1,13 +1,11 @@
 """What every kind of case has in common: subjects that are measured in turns."""
 
 import contextlib
-import time
 from dataclasses import dataclass, field
 from typing import Callable, ContextManager, Protocol
 
 from .lab import Lab
-from .machine import CpuTimes, Disturbance
-from .process import children_cpu_seconds
+from .machine import Disturbance
 
 
 @dataclass(frozen=True)
@@ -23,11 +21,10 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Reading:
-    """One measurement: figures by metric."""
+    """One measurement: figures by metric, and what disturbed it."""
 
     figures: dict[str, float]
-    # What servers that still run have used for it; of others, and of this process, it is known.
-    server_cpu_seconds: float = 0
+    disturbance: Disturbance
 
 
 Probe = Callable[[], Reading]
@@ -75,23 +72,12 @@ def _measure(probe: Probe, series: Series, repetitions: int) -> None:
     """Adds a reading. One that something else disturbed is taken again, up to so many in a series;
     after that it is kept, and marked."""
     while True:
-        reading, disturbance = _watch(probe)
-        if not disturbance.too_much:
+        reading = probe()
+        if not reading.disturbance.too_much:
             break
         if series.repeated >= repetitions:
             series.disturbed += 1
             break
         series.repeated += 1
     series.add(reading.figures)
-    series.add({"others": disturbance.others, "stolen": disturbance.stolen})
-
-
-def _watch(probe: Probe) -> tuple[Reading, Disturbance]:
-    start, own = CpuTimes.now(), _own_cpu_seconds()
-    reading = probe()
-    used = reading.server_cpu_seconds + _own_cpu_seconds() - own
-    return reading, Disturbance.between(start, CpuTimes.now(), used)
-
-
-def _own_cpu_seconds() -> float:
-    return time.process_time() + children_cpu_seconds()
+    series.add({"others": reading.disturbance.others, "stolen": reading.disturbance.stolen})

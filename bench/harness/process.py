@@ -2,7 +2,6 @@
 
 import http.client
 import os
-import resource
 import signal
 import socket
 import subprocess
@@ -27,12 +26,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def children_cpu_seconds() -> float:
-    """What the children that have ended used."""
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
 
 
 class Server:

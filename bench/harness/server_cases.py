@@ -7,8 +7,12 @@ from typing import ContextManager, Iterator
 
 from .http_case import Client, Load
 from .lab import Lab
+from .machine import NOTHING, Watch
 from .measuring import Comparison, Probe, Reading
 from .subjects import Subject
+
+
+MEGABYTE = 1e6
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class StartCase:
             key = {"azen-api-key": secrets.readline().strip()}
 
         def start() -> Reading:
+            watch = Watch()
             started = time.monotonic()
             with server:
                 server.wait_until_ready("/api/v1/verify")
@@ -38,7 +43,7 @@ class StartCase:
                 took = time.monotonic() - started
             if status != 200:
                 raise RuntimeError(f"the first answer was {status}")
-            return Reading({"ms": took * 1e3})
+            return Reading({"ms": took * 1e3}, watch.disturbance())
 
         yield start
 
@@ -61,14 +66,14 @@ class MemoryCase:
         def start_and_use() -> Reading:
             with subject.start(subject, lab) as server:
                 server.wait_until_ready("/api/v1/verify")
-                idle = server.resident_bytes() / 2**20
+                idle = server.resident_bytes() / MEGABYTE
                 Client(Load(), subject.store, server, lab).use_every_key()
                 server.settle(subject.puts_off_seconds)
-                used = server.resident_bytes() / 2**20
+                used = server.resident_bytes() / MEGABYTE
                 per_hundred_thousand = (used - idle) / subject.store.keys * 100_000
                 return Reading(
                     {"idle_mb": idle, "used_mb": used, "mb_per_100k_keys": per_hundred_thousand},
-                    server.cpu_seconds(),
+                    NOTHING,
                 )
 
         yield start_and_use

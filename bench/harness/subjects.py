@@ -69,6 +69,11 @@ def nginx_gate_command(subject: Subject, lab: Lab, port: int) -> list[str]:
     return _nginx_command("gate.conf", directory, port, values)
 
 
+def nginx_in_one_process(subject: Subject, lab: Lab, port: int) -> list[str]:
+    """Worker and master in one."""
+    return [*nginx_gate_command(subject, lab, port), "-g", "master_process off;"]
+
+
 def _start_azen(subject: Subject, lab: Lab) -> Server:
     port = free_port()
     return Server(azen_command(subject, lab, port), port, lab.directory() / "log")

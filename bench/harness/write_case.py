@@ -7,6 +7,7 @@ from typing import ContextManager, Iterator
 
 from .http_case import Load, http_probe
 from .lab import FULL_ROWS, Lab
+from .machine import Watch
 from .measuring import Comparison, Probe, Reading
 from .process import SERVER_CPU, pinned
 from .subjects import Subject
@@ -34,9 +35,10 @@ class WriteCase:
 def _raw_probe(lab: Lab) -> Iterator[Probe]:
     def measure() -> Reading:
         command = [str(FULL_ROWS), str(lab.directory() / "raw.db"), str(lab.seconds)]
+        watch = Watch()
         done = subprocess.run(
             pinned(SERVER_CPU, command), capture_output=True, text=True, check=True
         )
-        return Reading({"rate": float(done.stdout)})
+        return Reading({"rate": float(done.stdout)}, watch.disturbance())
 
     yield measure

@@ -8,10 +8,11 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
+#include <cmath>
 #include <cstdio>
 #include <fstream>
+#include <random>
 #include <span>
 #include <string>
 #include <string_view>
@@ -129,19 +130,15 @@ Result<void> add_keys(Store& store, const Wanted& wanted, const Owner& owner, Ra
     return {};
 }
 
-/// Some twenty words. Each word of the vocabulary comes with its own, even frequency.
-std::string make_text(std::int64_t i)
+/// Fifteen words, drawn as words are in language: the k-th of the vocabulary with a probability of
+/// about 1/k.
+std::string make_text(std::mt19937_64& draw)
 {
-    constexpr std::array vocabulary{"hiking", "mountain", "coffee", "garden",  "bicycle", "winter",
-                                    "music",  "window",   "dog",    "lake",    "bread",   "train",
-                                    "letter", "paint",    "forest", "kitchen", "morning", "sister",
-                                    "island", "chess",    "violin", "storm",   "library", "market"};
-    std::string text = fmt::format("Memory {}:", i);
-    for (std::int64_t word = 0; word < 15; ++word) {
-        // Steps that share no factor with the size, so that neighbours differ.
-        const auto at = static_cast<std::size_t>(i * 7 + word * (i % 5 + 1) * 5);
-        text += ' ';
-        text += vocabulary.at(at % vocabulary.size());
+    constexpr double vocabulary = 5'000;
+    std::uniform_real_distribution<double> logarithm{0, std::log(vocabulary)};
+    std::string text = "Memory:";
+    for (int word = 0; word < 15; ++word) {
+        text += fmt::format(" word{}", std::lround(std::exp(logarithm(draw))));
     }
     return text;
 }
@@ -155,12 +152,13 @@ Result<void> add_memories(Store& store,
     const Cipher cipher{master_key, random};
     const MemoryService memories{cipher, random};
     const Timestamp now = SystemClock{}.now();
-    return in_transactions(
-        store, wanted.memories, [&](Transaction& transaction, std::int64_t i) -> Result<void> {
-            TRY(memories.create(
-                transaction, owner.organization.id, {.text = make_text(i), .dedup_key = {}}, now));
-            return {};
-        });
+    std::mt19937_64 draw{1};  // the same texts in every store
+    const auto add = [&](Transaction& transaction, std::int64_t) -> Result<void> {
+        const NewMemory memory{.text = make_text(draw), .dedup_key = {}};
+        TRY(memories.create(transaction, owner.organization.id, memory, now));
+        return {};
+    };
+    return in_transactions(store, wanted.memories, add);
 }
 
 Result<void> run(std::span<char*> arguments)
