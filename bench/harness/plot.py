@@ -6,7 +6,7 @@ from html import escape
 from .report import METRICS, show_bar, show_value
 from .results import Outcome
 
-LABEL_WIDTH = 430
+LABEL_WIDTH = 450
 SCALE_WIDTH = 460
 VALUE_WIDTH = 190
 ROW = 24
@@ -16,7 +16,9 @@ COLOURS = {True: "#2e8b57", False: "#c0392b", None: "#7a8ca0"}
 # Not by colour alone.
 MARKS = {True: "✓", False: "✗", None: ""}
 
-LESS_IS_BETTER = {"p50_us", "p99_us", "ms", "instructions_alone", "instructions_batched"}
+LEGEND = "Thick mark: the bar to be reached. Thin line: from the lowest to the highest round."
+
+LESS_IS_BETTER = {"cpu_us", "p50_us", "p99_us", "ms", "instructions_alone", "instructions_batched"}
 
 
 def render(outcomes: list[Outcome]) -> str:
@@ -24,10 +26,10 @@ def render(outcomes: list[Outcome]) -> str:
     ratios = [one for one in outcomes if one.against_median is not None]
     less = [one for one in ratios if one.comparison.metric in LESS_IS_BETTER]
     more = [one for one in ratios if one not in less]
-    panels = [("azen ÷ peer, requests/s: more is better", more)]
-    panels.append(("azen ÷ peer, latency, time, instructions: less is better", less))
-    body: list[str] = []
-    y = 0
+    panels = [("Requests a second: more is better", more)]
+    panels.append(("Latency, time, instructions: less is better", less))
+    body = [f'<text x="12" y="24">{LEGEND}</text>']
+    y = ROW
     for title, rows in panels:
         if rows:
             body += _panel(title, rows, y)
@@ -81,10 +83,11 @@ def _row(outcome: Outcome, scale: _Scale, y: int) -> list[str]:
     """A bar from 1 to the ratio; a thin line over the spread; a black mark at the bar to reach."""
     comparison, colour, middle = outcome.comparison, COLOURS[outcome.holds], y + ROW / 2
     left, right = sorted((scale.x(1), scale.x(outcome.value)))
-    label = f"{outcome.case}, {METRICS[comparison.metric].heading}: {comparison.against}"
+    what = "" if comparison.metric == "rate" else f", {METRICS[comparison.metric].heading}"
+    label = f"{outcome.case}{what}: {comparison.subject} ÷ {comparison.against}"
     value = f"{show_value(outcome)} {MARKS[outcome.holds]}"
     out = [
-        f"<g><title>{escape(outcome.title)}</title>",
+        f"<g><title>{escape(outcome.title)} {show_bar(outcome)}</title>",
         f'<text x="{LABEL_WIDTH - 10}" y="{middle + 4}" text-anchor="end">{escape(label)}</text>',
         f'<rect x="{left}" y="{y + 4}" width="{max(right - left, 1):.1f}" height="{ROW - 8}" '
         f'fill="{colour}"/>',
@@ -95,7 +98,6 @@ def _row(outcome: Outcome, scale: _Scale, y: int) -> list[str]:
     bar = comparison.at_least or comparison.at_most
     if bar:
         out.append(_line(scale.x(bar), y + 1, y + ROW - 1, "#000000", 3))
-        out.append(f"<title>{escape(show_bar(outcome))}</title>")
     return [*out, "</g>"]
 
 

@@ -30,8 +30,8 @@ METRICS = {
     "idle_mb": Metric("idle MB", 1),
     "used_mb": Metric("used MB", 1),
     "mb_per_100k_keys": Metric("MB per 100 000 keys used", 1),
-    "instructions_alone": Metric("instructions, alone", 0),
-    "instructions_batched": Metric("instructions, in 64s", 0),
+    "instructions_alone": Metric("alone", 0),
+    "instructions_batched": Metric("in 64s", 0),
     "ns": Metric("ns", 1),
 }
 
