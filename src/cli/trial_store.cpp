@@ -31,7 +31,8 @@ public:
     // Nothing will be written, so nothing needs to survive anything.
     Result<std::unique_ptr<Transaction>> begin(Durability /*durability*/) override
     {
-        return std::make_unique<TrialTransaction>(TRY(store_->begin(Durability::process_crash)));
+        std::unique_ptr<Transaction> transaction = TRY(store_->begin(Durability::process_crash));
+        return std::make_unique<TrialTransaction>(std::move(transaction));
     }
 
     Result<std::unique_ptr<MemoryReader>> open_memory_reader() override

@@ -7,6 +7,9 @@
 #include "cli/support/console.h"
 #include "cli/support/golden.h"
 #include "cli/support/parsing.h"
+#include "core/store/sqlite/database.h"
+#include "core/store/sqlite/sqlite_store.h"
+#include "support/sample_keys.h"
 
 namespace azen::cli {
 namespace {
@@ -45,6 +48,36 @@ TEST_CASE_FIXTURE(Fixture, "a good key is accepted, and charged")
     CHECK(console.out() == "accepted (ci)\n");
     console.run({"keys", "show", "ci", "--output", "json"});
     CHECK(nlohmann::json::parse(console.out()).at("requestCount") == 1);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a journal that grew long without a server is folded")
+{
+    use_new_key({"--rate", "none"});
+    console.run({"keys", "verify"});
+    {
+        const auto store = test::must(open_sqlite_store(console.store()));
+        const SecretHash hash = key_secret::hash(console.variable("AZEN_API_KEY"));
+        for (int i = 0; i < 1'000; ++i) {
+            const auto transaction = test::must(store->begin(Durability::process_crash));
+            LiveSecret found;
+            test::must(transaction->keys().find_live({&hash, 1}, {&found, 1}));
+            transaction->keys().record_use(*found.key, found.key->use());
+            test::must(transaction->commit());
+        }
+    }
+    const auto folded_through = [&] {
+        sqlite::Database database{console.store(), SQLite::OPEN_READONLY, std::chrono::seconds{5}};
+        sqlite::Query state{database, "SELECT folded_through FROM journal_fold"};
+        state.step();
+        return state.integer(0);
+    };
+    REQUIRE(folded_through() == 0);
+
+    CHECK(console.run({"keys", "verify"}) == ExitStatus::ok);
+
+    CHECK(folded_through() > 1'000);
+    console.run({"keys", "show", "ci", "--output", "json"});
+    CHECK(nlohmann::json::parse(console.out()).at("requestCount") == 2);
 }
 
 TEST_CASE_FIXTURE(Fixture, "a key is refused for the reason that is printed")

@@ -62,6 +62,7 @@ public:
     {
         variables_.insert_or_assign(variable, value);
     }
+    const std::string& variable(const std::string& name) const { return variables_.at(name); }
     void type(std::string input) { input_ = std::move(input); }
 
     /// Makes a key and gives its secret.
