@@ -74,7 +74,9 @@ inline void add_owners(Store& store)
 inline void add_key(Store& store, const ApiKey& key)
 {
     const auto transaction = must(store.begin(Durability::power_loss));
-    must(transaction->keys().insert(key, sample_secret("secret-" + key.name)));
+    KeySecret secret = sample_secret("secret-" + key.name);
+    secret.start = key.start;
+    must(transaction->keys().insert(key, secret));
     must(transaction->commit());
 }
 

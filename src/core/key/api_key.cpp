@@ -20,6 +20,17 @@ KeyStatus status_of(const ApiKey& key, Timestamp now)
     return KeyStatus::active;
 }
 
+std::string_view to_string(SecretState state)
+{
+    switch (state) {
+        case SecretState::pending: return "pending";
+        case SecretState::active: return "active";
+        case SecretState::retiring: return "retiring";
+        case SecretState::revoked: return "revoked";
+    }
+    return {};
+}
+
 std::string_view to_string(KeyStatus status)
 {
     switch (status) {

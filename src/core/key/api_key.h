@@ -44,13 +44,29 @@ struct ApiKey {
     Timestamp updated_at = {};
 };
 
-/// Where a version of a key's secret stands. At most two of a key are live (not revoked).
+/// Where a version of a key's secret stands (rotation.h). At most two of a key are live.
 enum class SecretState : std::uint8_t {
     pending = 0,   // made, not used yet
     active = 1,    // the current one
     retiring = 2,  // still accepted until `not_after`
     revoked = 3,
 };
+
+/// Whether a secret in that state may still be used. Inline: every request asks.
+inline bool is_live(SecretState state, const std::optional<Timestamp>& not_after, Timestamp now)
+{
+    switch (state) {
+        case SecretState::pending:
+        case SecretState::active: return true;
+        // Without an end, which no one writes, it must not live for ever.
+        case SecretState::retiring: return not_after && now < *not_after;
+        case SecretState::revoked: return false;
+    }
+    return false;
+}
+
+/// The enumerator's name, as machine output shows it.
+std::string_view to_string(SecretState state);
 
 /// One version of a key's secret.
 struct KeySecret {
@@ -59,6 +75,22 @@ struct KeySecret {
     SecretState state = SecretState::active;
     std::optional<Timestamp> not_after = std::nullopt;  // set while retiring
     Timestamp created_at = {};
+    Timestamp since = {};   // when it came into its state
+    milliseconds grace{0};  // what its predecessor keeps once this one is active
+    std::optional<SecretHash> request =
+        std::nullopt;       // hash of the idempotency key, if one was given
+    bool delivered = true;  // whether it is known to have reached whoever asked for it
+
+    bool operator==(const KeySecret&) const = default;
+};
+
+/// A client that still used a retiring secret.
+struct SecretUse {
+    SecretHash secret{};
+    std::string address;  // as the server saw it: behind a proxy, the proxy's
+    std::string agent;    // what it calls itself; may be empty
+    std::int64_t requests = 0;
+    Timestamp last_at = {};
 };
 
 /// A key's condition, as lists show it. Exhausted means: no quota left and none to come.

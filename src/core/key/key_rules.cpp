@@ -6,22 +6,10 @@ namespace azen {
 
 namespace {
 
-// A secret that is retiring without an end, which no one writes, must not live for ever.
-bool is_secret_alive(const KeyFacts& key, Timestamp now)
-{
-    switch (key.secret_state) {
-        case SecretState::pending:
-        case SecretState::active: return true;
-        case SecretState::retiring: return key.secret_not_after && now < *key.secret_not_after;
-        case SecretState::revoked: return false;
-    }
-    return false;
-}
-
 // Everything that does not depend on how much the key was used.
 std::optional<Refusal> find_obstacle(const KeyFacts& key, bool permitted, Timestamp now)
 {
-    if (key.revoked || !is_secret_alive(key, now)) {
+    if (key.revoked || !is_live(key.secret_state, key.secret_not_after, now)) {
         return Refusal::revoked;
     }
     if (!key.enabled) {

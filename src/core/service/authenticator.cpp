@@ -1,5 +1,10 @@
 #include "core/service/authenticator.h"
 
+#include <algorithm>
+#include <string>
+
+#include "core/key/redact.h"
+
 namespace azen::authenticator {
 namespace {
 
@@ -14,6 +19,32 @@ KeyFacts facts_of(const LiveSecret& secret)
             .expires_at = key.expires_at(),
             .rate_limit = key.rate_limit(),
             .refill = key.refill()};
+}
+
+// Of what a client says of itself, enough to tell it by; the rest is not worth keeping. Plain
+// characters only, as it is shown on terminals, and no secret that strayed into it.
+std::string agent_of(std::string_view said)
+{
+    constexpr std::size_t longest = 200;
+    std::string agent = redact_secrets(said).substr(0, longest);
+    std::ranges::replace_if(agent, [](char c) { return c < ' ' || c > '~'; }, '?');
+    return agent;
+}
+
+// For the few requests whose secret is on its way in or out.
+void follow_rotation(KeyRows& keys, const Attempt& attempt, Timestamp now)
+{
+    if (attempt.secret.state == SecretState::pending) {
+        // As durable as the request's charge. Should a power cut undo both, the secret is pending
+        // again and its next use makes up for it: nothing is lost but a little grace.
+        keys.record_first_use(*attempt.secret.key, attempt.hash, now);
+    } else if (attempt.secret.state == SecretState::retiring) {
+        keys.record_retiring_use({.secret = attempt.hash,
+                                  .address = std::string{attempt.client.address},
+                                  .agent = agent_of(attempt.client.agent),
+                                  .requests = 1,
+                                  .last_at = now});
+    }
 }
 
 }  // namespace
@@ -32,13 +63,15 @@ tl::expected<SecretHash, Refusal> screen(std::string_view presented_key, std::si
     return key_secret::hash(presented_key);
 }
 
-Admission admit(KeyRows& keys, const LiveSecret& secret, std::string_view permission, Timestamp now)
+Admission admit(KeyRows& keys, const Attempt& attempt, Timestamp now)
 {
+    const LiveSecret& secret = attempt.secret;
     if (secret.key == nullptr) {
         return {.refusal = Refusal::unknown};
     }
     LiveKey& key = *secret.key;
-    const bool permitted = permission.empty() || key.permissions().allows(permission);
+    const bool permitted =
+        attempt.permission.empty() || key.permissions().allows(attempt.permission);
     const Verdict verdict = decide(facts_of(secret), key.use(), permitted, now);
     if (const auto* refused = std::get_if<Refused>(&verdict)) {
         const bool throttled =
@@ -49,6 +82,9 @@ Admission admit(KeyRows& keys, const LiveSecret& secret, std::string_view permis
     }
     const auto& accepted = std::get<Accepted>(verdict);
     keys.record_use(key, accepted.use);
+    if (secret.state != SecretState::active) [[unlikely]] {
+        follow_rotation(keys, attempt, now);
+    }
     return {.key = &key, .allowance = accepted.allowance};
 }
 

@@ -10,6 +10,20 @@
 
 namespace azen {
 
+/// Who sent a request, for the record of those who still use a retiring secret.
+struct Client {
+    std::string_view address;  // as seen here; may be empty
+    std::string_view agent;    // what it calls itself; may be empty
+};
+
+/// A request that presents a secret.
+struct Attempt {
+    const SecretHash& hash;       // of what was presented
+    const LiveSecret& secret;     // what the hash led to
+    std::string_view permission;  // "resource.action", or empty when none is needed
+    Client client;
+};
+
 /// The answer to "may this request pass?".
 struct Admission {
     std::optional<Refusal> refusal{};      // nullopt: it may, and it has been charged
@@ -25,12 +39,9 @@ namespace authenticator {
 /// `count` is how many azen-api-key header fields the request carried.
 tl::expected<SecretHash, Refusal> screen(std::string_view presented_key, std::size_t count);
 
-/// Decides on a request whose secret led to `secret`, and charges the key when it may pass.
-/// `permission` is "resource.action", or empty when none is needed.
-Admission admit(KeyRows& keys,
-                const LiveSecret& secret,
-                std::string_view permission,
-                Timestamp now);
+/// Decides on a request, and charges the key when it may pass. The first use of a pending secret
+/// makes it the active one; of the use of a retiring one it is noted whose it was.
+Admission admit(KeyRows& keys, const Attempt& attempt, Timestamp now);
 
 }  // namespace authenticator
 

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t max_key_name = 32;
 constexpr std::size_t max_account_name = 64;
+constexpr std::size_t max_idempotency_key = 256;
 constexpr std::int64_t max_quota = 1'000'000'000'000'000;
 constexpr milliseconds max_lifetime = std::chrono::hours{24 * 3653};  // ten years
 
@@ -142,6 +143,19 @@ Result<void> check(const KeyChange& change, const ApiKey& key, Timestamp now)
                         change.refill.value_or(std::nullopt)));
     }
     return check_metadata(change.metadata.value_or(key.metadata));
+}
+
+Result<void> check(const RotationRequest& request)
+{
+    if (request.grace < std::chrono::seconds{1} || request.grace > max_lifetime) {
+        return fail(ErrorKind::invalid,
+                    "a grace period is 1 s to 10 years",
+                    "write it like 24h; --now gives none");
+    }
+    if (request.idempotency_key) {
+        return check_name("an idempotency key", *request.idempotency_key, max_idempotency_key);
+    }
+    return {};
 }
 
 }  // namespace azen::key_input

@@ -2,60 +2,17 @@
 
 #include <fmt/format.h>
 
-#include <array>
-
-#include <nlohmann/json.hpp>
-
-#include "core/base/nearest.h"
 #include "core/base/uuid.h"
 #include "core/service/authenticator.h"
 #include "core/service/key_input.h"
+#include "core/service/key_lookup.h"
 #include "core/service/usage_service.h"
 
 namespace azen {
 namespace {
 
-Result<ApiKey> resolve_ambiguous(std::string_view reference, const std::vector<ApiKey>& keys)
-{
-    std::string candidates;
-    for (const ApiKey& key : keys) {
-        candidates += fmt::format("\n  {}  {}  {}", key.id, key.start, key.name);
-    }
-    return fail(ErrorKind::conflict,
-                fmt::format("\"{}\" is the name of {} keys:{}", reference, keys.size(), candidates),
-                "name the key by its id");
-}
-
-Result<ApiKey> report_unknown(KeyRows& keys, std::string_view reference)
-{
-    constexpr std::int64_t names_looked_at = 10'000;
-    std::vector<std::string> names;
-    for (const ApiKey& key : TRY(keys.list(
-             {.organization_id = {}, .reference = {}, .offset = 0, .limit = names_looked_at}))) {
-        names.push_back(key.name);
-    }
-    const auto meant = nearest(reference, names);
-    return fail(ErrorKind::not_found,
-                fmt::format("there is no key \"{}\"", reference),
-                meant ? fmt::format("did you mean \"{}\"?", *meant)
-                      : "list the keys with 'azen keys list'");
-}
-
-/// The one key that `reference` names. An id wins over an equal name.
-Result<ApiKey> resolve(KeyRows& keys, std::string_view reference)
-{
-    constexpr std::int64_t candidates_shown = 10;
-    auto found = TRY(keys.list({.organization_id = {},
-                                .reference = std::string{reference},
-                                .offset = 0,
-                                .limit = candidates_shown}));
-    for (ApiKey& key : found) {
-        if (key.id == reference || found.size() == 1) {
-            return std::move(key);
-        }
-    }
-    return found.empty() ? report_unknown(keys, reference) : resolve_ambiguous(reference, found);
-}
+/// Whose use of a secret it is when an administrator tries it.
+constexpr Client local_client{.address = "local", .agent = "azen keys verify"};
 
 struct Owner {
     std::string organization_id;
@@ -154,7 +111,8 @@ Result<IssuedKey> KeyService::create(const NewKey& wanted)
                                              .start = key.start,
                                              .state = SecretState::active,
                                              .not_after = {},
-                                             .created_at = now}));
+                                             .created_at = now,
+                                             .since = now}));
     TRY(transaction->commit());
     return IssuedKey{.key = std::move(key),
                      .secret = std::move(secret),
@@ -172,7 +130,7 @@ Result<std::vector<ApiKey>> KeyService::list(const KeyQuery& query)
 Result<ApiKey> KeyService::find(std::string_view reference)
 {
     const auto transaction = TRY(store_.begin(Durability::process_crash));
-    auto key = TRY(resolve(transaction->keys(), reference));
+    auto key = TRY(key_lookup::find(transaction->keys(), reference));
     TRY(transaction->commit());
     return key;
 }
@@ -181,7 +139,7 @@ Result<ApiKey> KeyService::change(std::string_view reference, const KeyChange& c
 {
     const auto transaction = TRY(store_.begin(Durability::power_loss));
     const Timestamp now = clock_.now();
-    ApiKey key = TRY(resolve(transaction->keys(), reference));
+    ApiKey key = TRY(key_lookup::find(transaction->keys(), reference));
     TRY(key_input::check(change, key, now));
     if (key.revoked_at) {
         return fail(ErrorKind::conflict,
@@ -197,7 +155,7 @@ Result<ApiKey> KeyService::change(std::string_view reference, const KeyChange& c
 Result<ApiKey> KeyService::revoke(std::string_view reference)
 {
     const auto transaction = TRY(store_.begin(Durability::power_loss));
-    ApiKey key = TRY(resolve(transaction->keys(), reference));
+    ApiKey key = TRY(key_lookup::find(transaction->keys(), reference));
     if (!key.revoked_at) {
         key.revoked_at = clock_.now();
         key.updated_at = *key.revoked_at;
@@ -216,12 +174,14 @@ Result<Verification> KeyService::verify(std::string_view presented_key, std::str
     const auto transaction = TRY(store_.begin(Durability::process_crash));
     LiveSecret secret;
     TRY(transaction->keys().find_live({&*hash, 1}, {&secret, 1}));
-    const Admission admission =
-        authenticator::admit(transaction->keys(), secret, permission, clock_.now());
+    const Admission admission = authenticator::admit(
+        transaction->keys(),
+        {.hash = *hash, .secret = secret, .permission = permission, .client = local_client},
+        clock_.now());
     Verification verification{
         .refusal = admission.refusal, .key = {}, .allowance = admission.allowance};
     if (admission.key != nullptr) {
-        verification.key = TRY(resolve(transaction->keys(), admission.key->id()));
+        verification.key = TRY(key_lookup::find(transaction->keys(), admission.key->id()));
     }
     TRY(transaction->commit());
     return verification;
@@ -230,7 +190,7 @@ Result<Verification> KeyService::verify(std::string_view presented_key, std::str
 Result<UsageSeries> KeyService::usage(std::string_view reference)
 {
     const auto transaction = TRY(store_.begin(Durability::process_crash));
-    const ApiKey key = TRY(resolve(transaction->keys(), reference));
+    const ApiKey key = TRY(key_lookup::find(transaction->keys(), reference));
     auto series =
         TRY(usage_service::series(*transaction, key.organization_id, key.id, clock_.now()));
     TRY(transaction->commit());

@@ -12,6 +12,7 @@
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/key/api_key.h"
+#include "core/key/rotation.h"
 #include "core/memory/cipher.h"
 #include "core/store/live_key.h"
 #include "core/usage/usage.h"
@@ -28,7 +29,7 @@ namespace azen {
 /// Which keys to list, in order of creation, newest first.
 struct KeyQuery {
     std::optional<std::string> organization_id;
-    std::optional<std::string> reference;  // matches an id, a name or a start, whole
+    std::optional<std::string> reference;  // matches an id, a name or a secret's start, whole
     std::int64_t offset = 0;
     std::int64_t limit = 100;
 };
@@ -45,6 +46,13 @@ public:
     /// Replaces a key's use; durable with the commit. For requests: cheap, no row is touched.
     virtual void record_use(LiveKey& key, const KeyUse& use) = 0;
 
+    /// A pending secret was used for the first time: with the commit it is active, and the one
+    /// before it retires. No harm when it is not pending any more. For requests.
+    virtual void record_first_use(const LiveKey& key, const SecretHash& secret, Timestamp now) = 0;
+
+    /// A retiring secret was used: adds to what is known of that client. For requests.
+    virtual void record_retiring_use(const SecretUse& use) = 0;
+
     /// ErrorKind::conflict when the id or the secret exists already.
     virtual Result<void> insert(const ApiKey& key, const KeySecret& secret) = 0;
 
@@ -52,6 +60,16 @@ public:
 
     /// Writes all of a key that can change, its use included. Its secrets become revoked with it.
     virtual Result<void> update(const ApiKey& key) = 0;
+
+    /// All secrets that a key has had. Empty when there is no such key.
+    virtual Result<KeySecrets> secrets(std::string_view key_id) = 0;
+
+    /// Writes a key's secrets as a step of rotation left them. `ApiKey::start` follows the active
+    /// one. ErrorKind::not_found when there is no such key.
+    virtual Result<void> put_secrets(std::string_view key_id, const KeySecrets& secrets) = 0;
+
+    /// Who used a key's retiring secret, latest first: the latest 16 clients.
+    virtual Result<std::vector<SecretUse>> retiring_uses(std::string_view key_id) = 0;
 
     /// How many keys there are.
     virtual Result<std::int64_t> count() = 0;

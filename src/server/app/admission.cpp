@@ -74,7 +74,14 @@ tl::expected<Caller, ApiError> admit_key(KeyRows& keys,
                                          Timestamp now)
 {
     Exchange& exchange = *pending.exchange;
-    const Admission admission = authenticator::admit(keys, pending.secret, permission, now);
+    const Request& request = exchange.request;
+    const Admission admission =
+        authenticator::admit(keys,
+                             {.hash = *pending.screened,
+                              .secret = pending.secret,
+                              .permission = permission,
+                              .client = {.address = request.client, .agent = request.user_agent}},
+                             now);
     if (admission.key != nullptr) {
         admission.key->append_id(exchange.key_id);
         if (admission.allowance) {

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/time_text.h"
-#include "server/edge/redact.h"
+#include "core/key/redact.h"
 
 namespace azen::server {
 namespace {

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
 #include "core/service/authenticator.h"
@@ -17,6 +19,7 @@ struct Fixture {
     TempDir directory;
     std::unique_ptr<Store> store = must(open_sqlite_store(directory.path() / "azen.db"));
     std::unique_ptr<Transaction> transaction;
+    Client client{};
 
     explicit Fixture(const ApiKey& key = sample_key("ci"))
     {
@@ -27,8 +30,12 @@ struct Fixture {
 
     Admission admit(std::string_view permission = "", std::string_view secret = "secret-ci")
     {
-        return authenticator::admit(
-            transaction->keys(), find_one(*transaction, secret), permission, now);
+        return authenticator::admit(transaction->keys(),
+                                    {.hash = hash_of(secret),
+                                     .secret = find_one(*transaction, secret),
+                                     .permission = permission,
+                                     .client = client},
+                                    now);
     }
 };
 
@@ -110,4 +117,83 @@ TEST_CASE("requests of one batch share what is left")
     CHECK(third.refusal == Refusal::rate_limited);
     CHECK(third.allowance->tokens == 0);
     CHECK(third.key->use().request_count == 2);
+}
+
+namespace {
+
+/// The key "ci" with "secret-new" pending, or active and "secret-ci" retiring.
+struct RotatingFixture : Fixture {
+    void rotate()
+    {
+        KeySecrets secrets = must(transaction->keys().secrets("key-ci"));
+        KeySecret fresh = sample_secret("secret-new");
+        fresh.grace = milliseconds{1'000};
+        rotation::begin(secrets, fresh, now);
+        must(transaction->keys().put_secrets("key-ci", secrets));
+    }
+    SecretState state_of(std::string_view secret)
+    {
+        const KeySecrets secrets = must(transaction->keys().secrets("key-ci"));
+        return std::ranges::find(secrets, hash_of(secret), &KeySecret::hash)->state;
+    }
+    std::vector<SecretUse> uses() { return must(transaction->keys().retiring_uses("key-ci")); }
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(RotatingFixture, "an accepted request with a pending secret makes it active")
+{
+    rotate();
+
+    CHECK(!admit("", "secret-new").refusal);
+
+    CHECK(state_of("secret-new") == SecretState::active);
+    CHECK(state_of("secret-ci") == SecretState::retiring);
+}
+
+TEST_CASE_FIXTURE(RotatingFixture, "a refused request leaves a pending secret pending")
+{
+    rotate();
+
+    CHECK(admit("keys.write", "secret-new").refusal == Refusal::permission_missing);
+
+    CHECK(state_of("secret-new") == SecretState::pending);
+}
+
+TEST_CASE_FIXTURE(RotatingFixture,
+                  "whoever uses a retiring secret is noted, whoever does not is not")
+{
+    client = {.address = "10.0.0.7", .agent = "deploy/1.2"};
+    rotate();
+    admit("", "secret-ci");
+    admit("", "secret-new");
+    CHECK(uses().empty());
+
+    admit("", "secret-ci");
+    admit("keys.write", "secret-ci");
+
+    REQUIRE(uses().size() == 1);
+    CHECK(uses().front().secret == hash_of("secret-ci"));
+    CHECK(uses().front().address == "10.0.0.7");
+    CHECK(uses().front().agent == "deploy/1.2");
+    CHECK(uses().front().requests == 1);
+    CHECK(uses().front().last_at == now);
+}
+
+TEST_CASE_FIXTURE(RotatingFixture, "what is noted of a client is short, plain and no secret")
+{
+    FakeRandom random;
+    const Secret strayed = key_secret::make("az_", random);
+    const std::string agent =
+        "\x1b[31m " + std::string{strayed.reveal()} + ' ' + std::string(1'000, 'x');
+    client = {.address = "10.0.0.7", .agent = agent};
+    rotate();
+    admit("", "secret-new");
+    REQUIRE(state_of("secret-ci") == SecretState::retiring);
+
+    admit("", "secret-ci");
+
+    const std::string noted = uses().front().agent;
+    CHECK(noted.size() == 200);
+    CHECK(noted.starts_with("?[31m [redacted] xxx"));
 }

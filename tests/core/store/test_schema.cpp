@@ -1,6 +1,7 @@
 #include <sys/stat.h>
 
 #include <fstream>
+#include <iterator>
 
 #include <doctest/doctest.h>
 #include <sqlite3.h>
@@ -60,6 +61,27 @@ TEST_CASE("migrating twice is migrating once")
 
     CHECK(database.handle().tableExists("keys"));
     CHECK(database.handle().execAndGet("PRAGMA user_version").getInt() == sqlite::schema_version());
+}
+
+TEST_CASE("a store of schema 1 is brought up to date with all that is in it")
+{
+    const TempDir directory;
+    const auto file = directory.path() / "azen.db";
+    std::ifstream sql{AZEN_PROJECT_DIR "/tests/core/store/schema-1.sql"};
+    open_file(file).execute(std::string{std::istreambuf_iterator<char>{sql}, {}});
+
+    const auto store = must(open_sqlite_store(file));
+
+    const ApiKey key = listed(*store, "ci");
+    CHECK(key.use.request_count == 1);
+    CHECK(must(store->info()).schema_version == sqlite::schema_version());
+    const auto transaction = must(store->begin(Durability::process_crash));
+    CHECK(find_one(*transaction, "secret-ci").state == SecretState::active);
+    CHECK(find_one(*transaction, "secret-gone").state == SecretState::revoked);
+    const KeySecrets secrets = must(transaction->keys().secrets(key.id));
+    REQUIRE(secrets.size() == 1);
+    CHECK(secrets.front().since == secrets.front().created_at);
+    CHECK(secrets.front().delivered);
 }
 
 TEST_CASE("a newer schema is refused and left alone")

@@ -23,8 +23,10 @@ int accepted_by(Store& store)
         const auto transaction = store.begin(Durability::process_crash);
         REQUIRE(transaction);
         const LiveSecret secret = find_one(**transaction, "secret-ci");
-        const Admission admission =
-            authenticator::admit((*transaction)->keys(), secret, "", Timestamp{milliseconds{1}});
+        const Admission admission = authenticator::admit(
+            (*transaction)->keys(),
+            {.hash = hash_of("secret-ci"), .secret = secret, .permission = {}, .client = {}},
+            Timestamp{milliseconds{1}});
         REQUIRE((*transaction)->commit());
         accepted += admission.refusal ? 0 : 1;
     }

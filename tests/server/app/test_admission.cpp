@@ -1,7 +1,9 @@
 #include <doctest/doctest.h>
 
+#include "core/service/rotation_service.h"
 #include "server/app/admission.h"
 #include "server/app/app_fixture.h"
+#include "support/sample_keys.h"
 
 namespace azen::server {
 
@@ -282,6 +284,47 @@ TEST_CASE("without a cookie no session is looked for")
     decide_on(app, app.issue().secret);
 
     CHECK(app.sessions.times_asked() == 0);
+}
+
+TEST_CASE("one request switches a key to its new secret, and whoever keeps the old one is noted")
+{
+    AppFixture app;
+    const std::string old = app.issue().secret;
+    RotationService rotations{app.store, app.random, app.clock};
+    const BegunRotation rotation = test::must(rotations.begin("ci", {}));
+    Request late = make_request(Method::get, verify_path, old);
+    late.client = "10.0.0.7";
+    late.user_agent = "deploy/1.2";
+
+    CHECK(decide_on(app, rotation.secret->reveal()).reply.status == 200);
+    CHECK(decide_on(app, late).reply.status == 200);
+
+    const KeyHistory history = test::must(rotations.history("ci"));
+    CHECK(rotation::find(history.secrets, SecretState::active)->hash == rotation.hash);
+    REQUIRE(history.retiring_uses.size() == 1);
+    CHECK(history.retiring_uses.front().address == "10.0.0.7");
+    CHECK(history.retiring_uses.front().agent == "deploy/1.2");
+}
+
+TEST_CASE("one batch may hold requests with both secrets")
+{
+    AppFixture app;
+    const std::string old = app.issue().secret;
+    RotationService rotations{app.store, app.random, app.clock};
+    const BegunRotation rotation = test::must(rotations.begin("ci", {}));
+    const auto ask = [](std::string_view secret) {
+        return make_exchange(make_request(Method::get, verify_path, secret));
+    };
+    const std::vector<ExchangePtr> batch{
+        ask(rotation.secret->reveal()), ask(old), ask(rotation.secret->reveal()), ask(old)};
+
+    app.run(batch);
+
+    for (const ExchangePtr& exchange : batch) {
+        CHECK(exchange->reply.status == 200);
+    }
+    CHECK(app.find_key(rotation.key.id).use.request_count == 4);
+    CHECK(decide_on(app, old).reply.status == 200);
 }
 
 }  // namespace azen::server

@@ -1,6 +1,11 @@
 #include "core/store/sqlite/key_rows.h"
 
+#include <algorithm>
+#include <utility>
+
 #include <nlohmann/json.hpp>
+
+#include "core/store/sqlite/secret_rows.h"
 
 namespace azen::sqlite {
 namespace {
@@ -116,19 +121,6 @@ void insert_use(Database& database, std::int64_t row, const KeyUse& use)
         .run();
 }
 
-void insert_secret(Database& database, std::int64_t row, const KeySecret& secret)
-{
-    Query{database,
-          "INSERT INTO secrets VALUES (?, ?, ?, ?, ?, ?)",
-          std::span<const std::byte>{secret.hash},
-          row,
-          secret.start,
-          static_cast<int>(secret.state),
-          secret.not_after,
-          secret.created_at}
-        .run();
-}
-
 /// The row of the key, after writing all its columns that can change; nullopt: no such key.
 std::optional<std::int64_t> update_key(Database& database, const ApiKey& key)
 {
@@ -164,7 +156,9 @@ std::string list_sql(const KeyQuery& query)
         sql += " AND k.organization = (SELECT row FROM organizations WHERE id = ?3)";
     }
     if (query.reference) {
-        sql += " AND (k.id = ?4 OR k.name = ?4 OR k.start = ?4)";
+        sql +=
+            " AND (k.id = ?4 OR k.name = ?4 OR k.start = ?4 "
+            "OR k.row IN (SELECT key FROM secrets WHERE start = ?4))";
     }
     return sql + " ORDER BY k.row DESC LIMIT ?1 OFFSET ?2";
 }
@@ -184,6 +178,7 @@ Result<void> SqliteKeyRows::insert(const ApiKey& key, const KeySecret& secret)
 
 Result<std::vector<ApiKey>> SqliteKeyRows::list(const KeyQuery& query)
 {
+    TRY(flush());
     return guarded([&]() -> Result<std::vector<ApiKey>> {
         Query rows{database_,
                    list_sql(query),
@@ -201,6 +196,7 @@ Result<std::vector<ApiKey>> SqliteKeyRows::list(const KeyQuery& query)
 
 Result<void> SqliteKeyRows::update(const ApiKey& key)
 {
+    TRY(flush());
     const auto row = TRY(guarded(
         [&]() -> Result<std::optional<std::int64_t>> { return update_key(database_, key); }));
     if (!row) {
@@ -208,17 +204,89 @@ Result<void> SqliteKeyRows::update(const ApiKey& key)
     }
     if (key.revoked_at) {
         TRY(guarded([&]() -> Result<void> {
-            Query{database_,
-                  "UPDATE secrets SET state = ?, not_after = NULL WHERE key = ?",
-                  static_cast<int>(SecretState::revoked),
-                  *row}
-                .run();
+            revoke_secrets(database_, *row, *key.revoked_at);
             return {};
         }));
     }
     TRY(ledger_.announce(*row));
     ledger_.set_use(*row, key.use);
     return {};
+}
+
+Result<KeySecrets> SqliteKeyRows::secrets(std::string_view key_id)
+{
+    TRY(flush());
+    return guarded([&]() -> Result<KeySecrets> {
+        const auto row = find_row(database_, key_id);
+        return row ? read_secrets(database_, *row) : KeySecrets{};
+    });
+}
+
+Result<void> SqliteKeyRows::put_secrets(std::string_view key_id, const KeySecrets& secrets)
+{
+    TRY(flush());
+    return guarded([&]() -> Result<void> {
+        const auto row = find_row(database_, key_id);
+        if (!row) {
+            return fail(ErrorKind::not_found, "no such key");
+        }
+        write_secrets(database_, *row, secrets);
+        return ledger_.announce(*row);
+    });
+}
+
+Result<std::vector<SecretUse>> SqliteKeyRows::retiring_uses(std::string_view key_id)
+{
+    TRY(flush());
+    return guarded([&]() -> Result<std::vector<SecretUse>> {
+        const auto row = find_row(database_, key_id);
+        return row ? read_retiring_uses(database_, *row) : std::vector<SecretUse>{};
+    });
+}
+
+void SqliteKeyRows::record_first_use(const LiveKey& key, const SecretHash& secret, Timestamp now)
+{
+    first_uses_.push_back({.key = key.row(), .secret = secret, .when = now});
+}
+
+void SqliteKeyRows::record_retiring_use(const SecretUse& use)
+{
+    const auto same = std::ranges::find_if(retiring_uses_, [&](const SecretUse& other) {
+        return other.secret == use.secret && other.address == use.address &&
+               other.agent == use.agent;
+    });
+    if (same == retiring_uses_.end()) {
+        retiring_uses_.push_back(use);
+        return;
+    }
+    same->requests += use.requests;
+    same->last_at = std::max(same->last_at, use.last_at);
+}
+
+/// Others learn of it through the journal, as of every change of a key.
+Result<void> SqliteKeyRows::activate(const FirstUse& use)
+{
+    KeySecrets secrets = read_secrets(database_, use.key);
+    if (!rotation::activate(secrets, use.secret, read_expiry(database_, use.key), use.when)) {
+        return {};  // an earlier request of this batch has done it
+    }
+    write_secrets(database_, use.key, secrets);
+    return ledger_.announce(use.key);
+}
+
+Result<void> SqliteKeyRows::write_recorded()
+{
+    const auto first_uses = std::exchange(first_uses_, {});
+    const auto retiring_uses = std::exchange(retiring_uses_, {});
+    return guarded([&]() -> Result<void> {
+        for (const FirstUse& use : first_uses) {
+            TRY(activate(use));
+        }
+        for (const SecretUse& use : retiring_uses) {
+            add_retiring_use(database_, use);
+        }
+        return {};
+    });
 }
 
 Result<std::int64_t> SqliteKeyRows::count()

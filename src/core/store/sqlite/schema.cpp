@@ -108,6 +108,28 @@ CREATE TABLE memories (
 CREATE INDEX memories_by_organization ON memories (organization, row);
 CREATE UNIQUE INDEX memories_by_dedup ON memories (organization, dedup) WHERE dedup IS NOT NULL;
 )sql",
+    R"sql(
+ALTER TABLE secrets ADD COLUMN since INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE secrets ADD COLUMN grace INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE secrets ADD COLUMN request BLOB CHECK (length(request) = 32);
+ALTER TABLE secrets ADD COLUMN delivered INTEGER NOT NULL DEFAULT 1 CHECK (delivered IN (0, 1));
+UPDATE secrets SET since = created_at;
+CREATE INDEX secrets_by_start ON secrets (start);
+
+-- At most two secrets of a key are live: the active one, and one that is coming or going.
+CREATE UNIQUE INDEX secrets_active ON secrets (key) WHERE state = 1;
+CREATE UNIQUE INDEX secrets_beside_active ON secrets (key) WHERE state IN (0, 2);
+
+-- Clients that used a retiring secret.
+CREATE TABLE retiring_uses (
+    secret   BLOB NOT NULL REFERENCES secrets (hash) ON DELETE CASCADE,
+    address  TEXT NOT NULL,
+    agent    TEXT NOT NULL,
+    requests INTEGER NOT NULL,
+    last_at  INTEGER NOT NULL,
+    PRIMARY KEY (secret, address, agent)
+) STRICT, WITHOUT ROWID;
+)sql",
 };
 
 int read_pragma(Database& database, const char* name)

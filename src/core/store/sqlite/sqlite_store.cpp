@@ -122,6 +122,7 @@ public:
 
     Result<void> commit() override
     {
+        TRY(keys_.flush());
         TRY(ledger().flush());
         return guarded([&]() -> Result<void> {
             Query{database(), "COMMIT"}.run();

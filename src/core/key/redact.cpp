@@ -1,4 +1,4 @@
-#include "server/edge/redact.h"
+#include "core/key/redact.h"
 
 #include <algorithm>
 #include <optional>
@@ -6,7 +6,7 @@
 #include "core/base/ascii.h"
 #include "core/key/key_secret.h"
 
-namespace azen::server {
+namespace azen {
 namespace {
 
 constexpr std::size_t shortest_secret = 20;  // nothing shorter looks like one
@@ -99,4 +99,4 @@ std::string redact_secrets(std::string_view text)
     return kept;
 }
 
-}  // namespace azen::server
+}  // namespace azen

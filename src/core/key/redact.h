@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-namespace azen::server {
+namespace azen {
 
 /// Whether something in `text` looks like a secret, percent-encoded or not. Cheap for what is not
 /// long enough to hold one.
@@ -13,4 +13,4 @@ bool holds_secret(std::string_view text);
 /// percent-encoding nothing is left.
 std::string redact_secrets(std::string_view text);
 
-}  // namespace azen::server
+}  // namespace azen

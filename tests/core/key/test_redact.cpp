@@ -3,11 +3,10 @@
 #include <doctest/doctest.h>
 
 #include "core/key/key_secret.h"
-#include "server/edge/redact.h"
+#include "core/key/redact.h"
 #include "support/fake_random.h"
 
 using namespace azen;
-using namespace azen::server;
 
 namespace {
 

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string_view>
+
+#include "core/base/result.h"
+#include "core/store/store.h"
+
+/// Which key a person means.
+namespace azen::key_lookup {
+
+/// The one key that `reference` names: by its id, its name or the start of a secret of it. An id
+/// wins over an equal name. ErrorKind::conflict lists the candidates when there are several,
+/// ::not_found suggests the nearest name when there is none.
+Result<ApiKey> find(KeyRows& keys, std::string_view reference);
+
+}  // namespace azen::key_lookup
