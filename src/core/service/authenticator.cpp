@@ -8,19 +8,6 @@
 namespace azen::authenticator {
 namespace {
 
-KeyFacts facts_of(const LiveSecret& secret)
-{
-    const LiveKey& key = *secret.key;
-    return {.enabled = key.enabled(),
-            .revoked = key.revoked(),
-            .owned = !key.organization_id().empty() && !key.user_id().empty(),
-            .secret_state = secret.state,
-            .secret_not_after = secret.not_after,
-            .expires_at = key.expires_at(),
-            .rate_limit = key.rate_limit(),
-            .refill = key.refill()};
-}
-
 // Of what a client says of itself, enough to tell it by; the rest is not worth keeping. Plain
 // characters only, as it is shown on terminals, and no secret that strayed into it.
 std::string agent_of(std::string_view said)
@@ -48,6 +35,19 @@ void follow_rotation(KeyRows& keys, const Attempt& attempt, Timestamp now)
 }
 
 }  // namespace
+
+KeyFacts facts_of(const LiveSecret& secret)
+{
+    const LiveKey& key = *secret.key;
+    return {.enabled = key.enabled(),
+            .revoked = key.revoked(),
+            .owned = !key.organization_id().empty() && !key.user_id().empty(),
+            .secret_state = secret.state,
+            .secret_not_after = secret.not_after,
+            .expires_at = key.expires_at(),
+            .rate_limit = key.rate_limit(),
+            .refill = key.refill()};
+}
 
 tl::expected<SecretHash, Refusal> screen(std::string_view presented_key, std::size_t count)
 {

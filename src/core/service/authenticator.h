@@ -39,6 +39,9 @@ namespace authenticator {
 /// `count` is how many azen-api-key header fields the request carried.
 tl::expected<SecretHash, Refusal> screen(std::string_view presented_key, std::size_t count);
 
+/// What the decision reads of a known secret and its key. Precondition: secret.key != nullptr.
+KeyFacts facts_of(const LiveSecret& secret);
+
 /// Decides on a request, and charges the key when it may pass. The first use of a pending secret
 /// makes it the active one; of the use of a retiring one it is noted whose it was.
 Admission admit(KeyRows& keys, const Attempt& attempt, Timestamp now);
