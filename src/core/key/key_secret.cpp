@@ -14,7 +14,6 @@ namespace azen {
 namespace {
 
 constexpr std::size_t random_length = 32;
-constexpr std::size_t hosted_letters = 64;
 constexpr std::size_t start_length = 4;        // characters shown after the prefix
 constexpr std::size_t suspicious_length = 20;  // characters after "az_" that make a secret of it
 
@@ -57,7 +56,7 @@ bool is_prefix(std::string_view text)
 // The form of secrets that the hosted service issued.
 bool is_hosted(std::string_view text)
 {
-    return text.size() == key_secret::default_prefix.size() + hosted_letters &&
+    return text.size() == key_secret::hosted_length &&
            text.starts_with(key_secret::default_prefix) &&
            std::ranges::all_of(text.substr(key_secret::default_prefix.size()), is_ascii_letter);
 }
@@ -137,6 +136,14 @@ Secret make(std::string_view prefix, RandomSource& random)
     return Secret{std::move(text)};
 }
 
+std::optional<SecretForm> form_of(std::string_view text)
+{
+    if (is_checksummed(text)) {
+        return SecretForm::checksummed;
+    }
+    return is_hosted(text) ? std::optional{SecretForm::hosted} : std::nullopt;
+}
+
 bool is_well_formed(std::string_view text)
 {
     return is_checksummed(text) || is_hosted(text);
@@ -158,6 +165,12 @@ bool looks_like_secret(std::string_view text)
 std::string start_of(std::string_view secret, std::string_view prefix)
 {
     return std::string{secret.substr(0, prefix.size() + start_length)};
+}
+
+std::string_view prefix_of(std::string_view secret)
+{
+    return is_checksummed(secret) ? secret.substr(0, secret.size() - body_length - checksum_length)
+                                  : default_prefix;
 }
 
 SecretHash hash(std::string_view secret)

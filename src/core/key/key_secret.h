@@ -30,6 +30,12 @@ private:
     std::string text_;
 };
 
+/// Who made a secret, as far as its form tells.
+enum class SecretForm : unsigned char {
+    checksummed,  // azen: prefix, body and checksum
+    hosted,       // the hosted service
+};
+
 /// The key format.
 ///
 ///   secret   = prefix body checksum
@@ -46,12 +52,16 @@ inline constexpr std::string_view default_prefix = "az_";
 inline constexpr std::size_t max_prefix_length = 32;
 inline constexpr std::size_t body_length = 43;
 inline constexpr std::size_t checksum_length = 6;
+inline constexpr std::size_t hosted_length = 67;
 
 /// ErrorKind::invalid unless `prefix` is one the format allows.
 Result<void> check_prefix(std::string_view prefix);
 
 /// A fresh secret. Precondition: check_prefix(prefix).
 Secret make(std::string_view prefix, RandomSource& random);
+
+/// The form of `text`; nullopt when it has neither.
+std::optional<SecretForm> form_of(std::string_view text);
 
 /// Whether `text` is a secret by its form alone.
 bool is_well_formed(std::string_view text);
@@ -63,6 +73,9 @@ bool looks_like_secret(std::string_view text);
 /// The first characters of a secret, for people: the prefix and four more. Precondition:
 /// `secret` starts with `prefix` and is well-formed.
 std::string start_of(std::string_view secret, std::string_view prefix);
+
+/// The prefix of a well-formed secret.
+std::string_view prefix_of(std::string_view secret);
 
 /// SHA-256 of `secret`.
 SecretHash hash(std::string_view secret);

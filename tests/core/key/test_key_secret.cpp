@@ -164,6 +164,18 @@ TEST_CASE("secrets of the hosted service are well-formed without a checksum")
     CHECK(key_secret::is_well_formed("az_" + std::string(32, 'A') + std::string(32, 'z')));
 }
 
+TEST_CASE("a secret's form tells who made it, and where its prefix ends")
+{
+    test::FakeRandom random;
+    const Secret own = key_secret::make("acme_", random);
+
+    CHECK(key_secret::form_of(own.reveal()) == SecretForm::checksummed);
+    CHECK(key_secret::form_of(hosted_secret()) == SecretForm::hosted);
+    CHECK(key_secret::form_of("az_nothing") == std::nullopt);
+    CHECK(key_secret::prefix_of(own.reveal()) == "acme_");
+    CHECK(key_secret::prefix_of(hosted_secret()) == "az_");
+}
+
 TEST_CASE("only the default prefix and exactly 64 letters make a hosted secret")
 {
     CHECK_FALSE(key_secret::is_well_formed(hosted_secret() + "k"));
