@@ -15,6 +15,7 @@ _azen() {
     done
 
     case "$command $previous" in
+    *\ --at) return ;;
     *\ --base-url) return ;;
     *\ --completion) mapfile -t COMPREPLY < <(compgen -W 'bash zsh fish' -- "$current"); return ;;
     *\ --cors-origin) return ;;
@@ -74,7 +75,7 @@ _azen() {
     'keys limit') candidates='--rate --quota --refill --dry-run --db --output --field --quiet --no-input --help' positional=key ;;
     'keys permit') candidates='--grant --revoke --set --dry-run --db --output --field --quiet --no-input --help' positional=key ;;
     'keys delete') candidates='--yes --dry-run --db --output --field --quiet --no-input --help' positional=key ;;
-    'keys verify') candidates='--permission --key-file --key-stdin --db --output --field --quiet --no-input --help' positional=none ;;
+    'keys verify') candidates='--permission --explain --at --key-file --key-stdin --db --output --field --quiet --no-input --help' positional=none ;;
     'keys usage') candidates='--db --output --field --quiet --no-input --help' positional=key ;;
     'memory add') candidates='--file --dedup-key --metadata --dry-run --base-url --key-file --key-stdin --timeout --output --field --quiet --no-input --help' positional=none ;;
     'memory list') candidates='--page --per --base-url --key-file --key-stdin --timeout --output --field --quiet --no-input --help' positional=none ;;

@@ -42,7 +42,8 @@ struct Option {
     constexpr bool is_flag() const { return value_name.empty(); }
 };
 
-/// An argument that is known by its place. Only the last one of a command may occur repeatedly.
+/// An argument that is known by its place. One of a command may occur repeatedly: it takes what the
+/// others leave, and those behind it are required.
 struct Positional {
     std::string_view name;  // in capitals, as usage lines show it
     std::string_view help;

@@ -16,10 +16,10 @@ enum class ExitStatus : int {
     conflict = 5,    // the present state stands against it
     rate_limited = 6,
     unreachable = 7,  // network, time-out, TLS
-    // 8 is kept for commands that do many things at once, some of which failed.
-    declined = 9,   // confirmation needed, or not given
-    negative = 10,  // a check came out negative
-    store = 11,     // store locked, corrupt or newer
+    partial = 8,      // of many things asked for at once, some failed
+    declined = 9,     // confirmation needed, or not given
+    negative = 10,    // a check came out negative
+    store = 11,       // store locked, corrupt or newer
     interrupted = 130,
 };
 

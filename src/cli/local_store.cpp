@@ -5,7 +5,6 @@
 #include <system_error>
 #include <utility>
 
-#include "cli/output/key_output.h"
 #include "cli/trial_store.h"
 #include "core/store/sqlite/sqlite_store.h"
 
@@ -69,19 +68,6 @@ Result<std::unique_ptr<LocalKeys>> LocalKeys::open(const LocalOptions& options,
         announce(context, options.effect);
     }
     return std::unique_ptr<LocalKeys>{new LocalKeys{std::move(scratch), std::move(store), context}};
-}
-
-// The sentence is fixed by the command, never foreign text: only the name is filled in.
-Result<ExitStatus> change_key(const LocalOptions& options,
-                              std::string_view reference,
-                              const KeyChange& change,
-                              std::string_view sentence,
-                              Context& context)
-{
-    const auto local = TRY(LocalKeys::open(options, context, WhenAbsent::refuse));
-    const ApiKey key = TRY(local->keys().change(reference, change));
-    print_changed_key(context, key, fmt::format(fmt::runtime(sentence), key.name), options.output);
-    return ExitStatus::ok;
 }
 
 }  // namespace azen::cli

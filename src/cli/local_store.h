@@ -4,7 +4,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 
 #include "cli/arguments.h"
 #include "cli/context.h"
@@ -62,12 +61,5 @@ private:
     std::unique_ptr<Store> store_;
     KeyService keys_;
 };
-
-/// Changes one key and says what is true of it now: `sentence`, in which `{}` stands for its name.
-Result<ExitStatus> change_key(const LocalOptions& options,
-                              std::string_view reference,
-                              const KeyChange& change,
-                              std::string_view sentence,
-                              Context& context);
 
 }  // namespace azen::cli

@@ -127,14 +127,23 @@ Result<std::vector<std::string>> positional_words(const Command& command,
     return words;
 }
 
-// In the order of the row; the last one may take all that is left.
+// How many words a positional takes: one, or as many as those behind it leave, but at least one.
+std::size_t share_of(const Positional& positional, std::size_t left, std::size_t behind)
+{
+    const bool repeated = positional.occurs == Occurs::repeatedly;
+    return repeated && left > behind ? left - behind : 1;
+}
+
+// In the order of the row.
 Result<void> collect_positionals(const Command& command,
                                  const std::vector<std::string>& rest,
                                  Arguments::Values& values)
 {
     const std::vector<std::string> words = TRY(positional_words(command, rest));
     std::size_t taken = 0;
+    std::size_t behind = command.positionals.size();
     for (const Positional& positional : command.positionals) {
+        --behind;
         if (taken == words.size()) {
             if (positional.presence == Presence::required) {
                 return fail(ErrorKind::invalid,
@@ -143,8 +152,7 @@ Result<void> collect_positionals(const Command& command,
             }
             continue;
         }
-        const std::size_t count =
-            positional.occurs == Occurs::repeatedly ? words.size() - taken : 1;
+        const std::size_t count = share_of(positional, words.size() - taken, behind);
         const auto first = words.begin() + static_cast<std::ptrdiff_t>(taken);
         values.emplace(positional.name,
                        std::vector<std::string>(first, first + static_cast<std::ptrdiff_t>(count)));

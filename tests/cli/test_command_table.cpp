@@ -111,19 +111,21 @@ TEST_CASE("a default is one of the choices")
     }
 }
 
-TEST_CASE("required arguments come first, and only the last may be repeated")
+TEST_CASE("required arguments come first, and only one may be repeated")
 {
     for (const Command& command : command_table()) {
         CAPTURE(command.words);
         bool optional_seen = false;
+        int repeated = 0;
         for (const Positional& positional : command.positionals) {
             const bool required = positional.presence == Presence::required;
             CHECK_FALSE((required && optional_seen));
             optional_seen = optional_seen || !required;
-            CHECK(
-                (positional.occurs == Occurs::once || &positional == &command.positionals.back()));
+            repeated += positional.occurs == Occurs::repeatedly ? 1 : 0;
+            CHECK_FALSE((repeated > 0 && optional_seen && command.positionals.size() > 1));
             CHECK_FALSE(positional.help.empty());
         }
+        CHECK(repeated <= 1);
     }
 }
 

@@ -32,6 +32,13 @@ constexpr Command command{.words = "test row",
                           .description = "A row.",
                           .positionals = positionals,
                           .options = options};
+constexpr std::array several_positionals{
+    Positional{.name = "EACH", .help = "repeated", .occurs = Occurs::repeatedly},
+    Positional{.name = "LAST", .help = "required"}};
+constexpr Command several{.words = "test several",
+                          .summary = "another row",
+                          .description = "Another row.",
+                          .positionals = several_positionals};
 
 Result<Arguments> parse(const std::vector<std::string>& typed, const Environment& environment = {})
 {
@@ -130,6 +137,19 @@ TEST_CASE("a missing argument is named")
     CHECK(error_of({}).message == "WHAT is missing");
     CHECK(error_of({}).kind == ErrorKind::invalid);
     CHECK(error_of({}).hint.find("azen test row --help") != std::string::npos);
+}
+
+TEST_CASE("a repeated positional takes all words but those that the ones behind it need")
+{
+    const auto read = [](const std::vector<std::string>& typed) {
+        return parse_arguments(several, typed, {}, from_epoch_ms(42));
+    };
+
+    CHECK(read({"a", "z"})->values("EACH") == std::vector<std::string>{"a"});
+    CHECK(read({"a", "b", "c", "z"})->values("EACH") == std::vector<std::string>{"a", "b", "c"});
+    CHECK(read({"a", "b", "c", "z"})->value("LAST") == "z");
+    CHECK(read({"a"}).error().message == "LAST is missing");
+    CHECK(read({}).error().message == "EACH is missing");
 }
 
 TEST_CASE("an unknown option is named, and the nearest one suggested")

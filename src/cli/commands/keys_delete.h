@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "cli/arguments.h"
 #include "cli/confirmation.h"
@@ -10,9 +11,9 @@
 
 namespace azen::cli::keys_delete {
 
-/// `azen keys delete KEY`: revokes a key for ever. Its record and its trail stay.
+/// `azen keys delete KEY...`: revokes keys for ever. Their records and their trail stay.
 struct Options {
-    std::string reference;
+    std::vector<std::string> references;  // as typed: see key_selection.h
     Confirmed confirmed = Confirmed::no;
     LocalOptions local;
 };
@@ -21,8 +22,9 @@ struct Options {
 Result<Options> parse(const Arguments& arguments);
 
 /// A key that is revoked already is not asked about again, and is no error.
-/// Prints what is true now, or the key under schema azen.key/v1. ErrorKind::declined when it was
-/// not confirmed.
+/// Prints what is true now, or the key under schema azen.key/v1; of several keys, a result each
+/// (azen.key-results/v1), after one question about all of them that can be found.
+/// ErrorKind::declined when it was not confirmed: then none is revoked.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::keys_delete

@@ -1,10 +1,12 @@
 #include "cli/commands/keys_enable.h"
 
+#include "cli/key_changes.h"
+
 namespace azen::cli::keys_enable {
 
 Result<Options> parse(const Arguments& arguments)
 {
-    return Options{.reference = arguments.required("KEY"), .local = parse_local_options(arguments)};
+    return Options{.references = arguments.values("KEY"), .local = parse_local_options(arguments)};
 }
 
 // Nothing is looked up first: setting what is set already does no harm, and two commands at once
@@ -12,13 +14,13 @@ Result<Options> parse(const Arguments& arguments)
 Result<ExitStatus> run_enable(const Options& options, Context& context)
 {
     const KeyChange change{.enabled = true};
-    return change_key(options.local, options.reference, change, "{} is enabled", context);
+    return change_keys(options.local, options.references, change, "{} is enabled", context);
 }
 
 Result<ExitStatus> run_disable(const Options& options, Context& context)
 {
     const KeyChange change{.enabled = false};
-    return change_key(options.local, options.reference, change, "{} is disabled", context);
+    return change_keys(options.local, options.references, change, "{} is disabled", context);
 }
 
 }  // namespace azen::cli::keys_enable

@@ -1,5 +1,6 @@
 #include "cli/commands/keys_expire.h"
 
+#include "cli/key_changes.h"
 #include "cli/key_values.h"
 #include "core/base/time_text.h"
 
@@ -19,8 +20,7 @@ std::string sentence_about(const std::optional<Timestamp>& expires_at, Timestamp
 
 Result<Options> parse(const Arguments& arguments)
 {
-    Options options{.reference = arguments.required("KEY"),
-                    .local = parse_local_options(arguments)};
+    Options options{.references = arguments.values("KEY"), .local = parse_local_options(arguments)};
     options.expires_at = TRY(parse_expiry(arguments.required("WHEN"), arguments.now()));
     return options;
 }
@@ -29,7 +29,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
 {
     const KeyChange change{.expires_at = options.expires_at};
     const std::string sentence = sentence_about(options.expires_at, context.clock.now());
-    return change_key(options.local, options.reference, change, sentence, context);
+    return change_keys(options.local, options.references, change, sentence, context);
 }
 
 }  // namespace azen::cli::keys_expire

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/arguments.h"
 #include "cli/context.h"
@@ -11,9 +12,9 @@
 
 namespace azen::cli::keys_expire {
 
-/// `azen keys expire KEY WHEN`: sets the moment from which a key is refused.
+/// `azen keys expire KEY... WHEN`: sets the moment from which keys are refused.
 struct Options {
-    std::string reference;
+    std::vector<std::string> references;  // as typed: see key_selection.h
     std::optional<Timestamp> expires_at;  // nullopt: never
     LocalOptions local;
 };
@@ -23,7 +24,8 @@ Result<Options> parse(const Arguments& arguments);
 
 /// A moment that has passed is allowed, and refuses the key from the next request on. ErrorKind::
 /// conflict for a revoked key.
-/// Prints what is true now, or the key under schema azen.key/v1.
+/// Prints what is true now, or the key under schema azen.key/v1; of several keys, a result each
+/// (azen.key-results/v1).
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::keys_expire

@@ -1,5 +1,7 @@
 #include "cli/commands/keys_name.h"
 
+#include "cli/key_changes.h"
+
 namespace azen::cli::keys_name {
 
 Result<Options> parse(const Arguments& arguments)

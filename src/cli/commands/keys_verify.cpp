@@ -1,60 +1,47 @@
 #include "cli/commands/keys_verify.h"
 
-#include <fmt/core.h>
-
+#include "cli/output/explanation_output.h"
 #include "cli/output/record.h"
 #include "cli/output/report.h"
+#include "cli/output/verdict_output.h"
 #include "core/base/time_text.h"
+#include "core/service/key_explainer.h"
 
 namespace azen::cli::keys_verify {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-// An allowance is there only where limits had a say; what is unknown is null, never zero.
-Json json_of(const Verification& verification)
+VerdictView view_of(const Verification& verification)
 {
-    const std::optional<ApiKey>& key = verification.key;
-    const Allowance allowance = verification.allowance.value_or(Allowance{});
-    return Json{
-        {"accepted", !verification.refusal},
-        {"reason", verification.refusal ? Json(to_string(*verification.refusal)) : Json(nullptr)},
-        {"apiKeyId", key ? Json(key->id) : Json(nullptr)},
-        {"name", key ? Json(key->name) : Json(nullptr)},
-        {"userId", key ? Json(key->user_id) : Json(nullptr)},
-        {"organizationId", key ? Json(key->organization_id) : Json(nullptr)},
-        {"requestsLeft", allowance.rate_limited ? Json(allowance.tokens) : Json(nullptr)},
-        {"quotaRemaining",
-         allowance.quota_remaining ? Json(*allowance.quota_remaining) : Json(nullptr)},
-        {"waitMs", allowance.wait ? Json(allowance.wait->count()) : Json(nullptr)},
-    };
-}
-
-// The reason in full: whoever can read the store may know it, unlike a client over HTTP.
-std::string sentence_about(const Verification& verification)
-{
-    const std::string name =
-        verification.key ? fmt::format(" ({})", verification.key->name) : std::string{};
-    if (!verification.refusal) {
-        return "accepted" + name;
-    }
-    std::string sentence = fmt::format("refused: {}{}", to_string(*verification.refusal), name);
-    const std::optional<Allowance>& allowance = verification.allowance;
-    if (allowance && allowance->wait && allowance->wait->count() > 0) {
-        sentence += "; passes again in " + format_duration(*allowance->wait);
-    }
-    return sentence;
+    return {.refusal = verification.refusal,
+            .key = verification.key,
+            .allowance = verification.allowance};
 }
 
 // Both limits are one to a script: wait, then try again.
-ExitStatus status_for(const Verification& verification)
+ExitStatus status_for(const std::optional<Refusal>& refusal)
 {
-    if (!verification.refusal) {
+    if (!refusal) {
         return ExitStatus::ok;
     }
-    const bool over_limit = *verification.refusal == Refusal::rate_limited ||
-                            *verification.refusal == Refusal::quota_exceeded;
+    const bool over_limit =
+        *refusal == Refusal::rate_limited || *refusal == Refusal::quota_exceeded;
     return over_limit ? ExitStatus::rate_limited : ExitStatus::negative;
+}
+
+Result<ExitStatus> run_dry(const Options& options,
+                           std::string_view secret,
+                           Store& store,
+                           Context& context)
+{
+    const Timestamp at = options.at.value_or(context.clock.now());
+    const Explanation explanation =
+        TRY(key_explainer::explain(store, secret, options.permission, at));
+    if (options.explain) {
+        print_explanation(context, explanation, options.permission, options.local.output);
+    } else {
+        print_dry_verdict(context, explanation, options.local.output);
+    }
+    return status_for(explanation.refusal);
 }
 
 }  // namespace
@@ -62,7 +49,11 @@ ExitStatus status_for(const Verification& verification)
 Result<Options> parse(const Arguments& arguments)
 {
     Options options{.permission = arguments.value("permission").value_or(""),
+                    .explain = arguments.has("explain"),
                     .local = parse_local_options(arguments)};
+    if (const auto at = arguments.value("at")) {
+        options.at = TRY(parse_moment(*at, arguments.now()));
+    }
     options.key_source = TRY(parse_key_source(arguments));
     return options;
 }
@@ -71,17 +62,21 @@ Result<ExitStatus> run(const Options& options, Context& context)
 {
     const Secret secret = TRY(read_presented_key(options.key_source, context));
     const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
+    if (options.explain || options.at) {
+        return run_dry(options, secret.reveal(), local->store(), context);
+    }
     const Verification verification =
         TRY(local->keys().verify(secret.reveal(), options.permission));
     if (options.local.output.is_for_people()) {
-        print_result(context, sentence_about(verification));
+        print_result(context, verdict_text(view_of(verification)));
     } else {
-        print_record(context, options.local.output, kind::verification, json_of(verification));
+        print_record(
+            context, options.local.output, kind::verification, verdict_json(view_of(verification)));
     }
     // Where scripts count and no server runs, nobody else would ever shorten the journal. It is
     // upkeep: what was decided stands without it.
     static_cast<void>(local->store().maintain());
-    return status_for(verification);
+    return status_for(verification.refusal);
 }
 
 }  // namespace azen::cli::keys_verify

@@ -72,7 +72,21 @@ std::string option_line(std::string_view condition,
     return fmt::format("{} -d {}\n", line, quoted(option.help));
 }
 
-// Keys are offered for the first argument only: the second one of `keys name` is a new name.
+// Where one is asked for, it is offered for the first argument only: the second one of `keys name`
+// is a new name.
+std::string positional_line(const Positional& positional, std::string_view words)
+{
+    if (positional.completion == Completion::none) {
+        return {};
+    }
+    const bool repeated = positional.occurs == Occurs::repeatedly;
+    return fmt::format(
+        "complete -c azen -n '{} {}' {}\n",
+        repeated ? "__azen_using" : "__azen_expects",
+        words,
+        positional.completion == Completion::key ? "-a '(azen complete keys 2>/dev/null)'" : "-F");
+}
+
 std::string command_lines(const Command& command)
 {
     std::string lines;
@@ -80,10 +94,8 @@ std::string command_lines(const Command& command)
     for (const Option* option : command.options) {
         lines += option_line(condition, *option, offered_values(command, *option));
     }
-    if (!command.positionals.empty() && command.positionals.front().completion == Completion::key) {
-        lines += fmt::format(
-            "complete -c azen -n '__azen_expects {}' -a '(azen complete keys 2>/dev/null)'\n",
-            command.words);
+    if (!command.positionals.empty()) {
+        lines += positional_line(command.positionals.front(), command.words);
     }
     return lines;
 }

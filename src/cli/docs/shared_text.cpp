@@ -21,7 +21,7 @@ constexpr std::array environment{
     EnvironmentNote{"NO_COLOR", "when set, no colours on a terminal"},
 };
 
-// 8 is not among them: no command does many things at once yet.
+// All of them, also those that few commands end with: scripts look a number up here.
 constexpr std::array exits{
     ExitNote{ExitStatus::ok, "success"},
     ExitNote{ExitStatus::unexpected, "an unexpected error, here or at the server"},
@@ -31,6 +31,7 @@ constexpr std::array exits{
     ExitNote{ExitStatus::conflict, "the present state stands against it; an ambiguous name"},
     ExitNote{ExitStatus::rate_limited, "a rate limit or a quota stands against it"},
     ExitNote{ExitStatus::unreachable, "the network failed, or took too long, or TLS did"},
+    ExitNote{ExitStatus::partial, "some of several things failed; the rest are done"},
     ExitNote{ExitStatus::declined, "a confirmation is needed, or was not given"},
     ExitNote{ExitStatus::negative, "a check came out negative"},
     ExitNote{ExitStatus::store, "the store is locked, damaged or of a newer version"},

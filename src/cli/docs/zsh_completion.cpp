@@ -76,12 +76,23 @@ std::string_view place_of(const Positional& positional)
     return positional.presence == Presence::optional ? "::" : ":";
 }
 
+std::string_view action_of(const Positional& positional)
+{
+    switch (positional.completion) {
+        case Completion::key: return "_azen_key_names";
+        case Completion::file: return "_files";
+        case Completion::none:
+        case Completion::field: break;
+    }
+    return " ";
+}
+
 std::string positional_spec(const Positional& positional)
 {
-    const std::string_view action =
-        positional.completion == Completion::key ? "_azen_key_names" : " ";
-    return fmt::format(
-        "            '{}{}:{}'", place_of(positional), escaped(positional.name), action);
+    return fmt::format("            '{}{}:{}'",
+                       place_of(positional),
+                       escaped(positional.name),
+                       action_of(positional));
 }
 
 // -s lets single letters be joined, as the parser does.
@@ -93,8 +104,12 @@ std::string arguments_case(std::string_view word, const Command& command)
             specs.push_back(option_spec(command, *option));
         }
     }
+    // Behind "all that follow" nothing can be told apart by its place any more.
     for (const Positional& positional : command.positionals) {
         specs.push_back(positional_spec(positional));
+        if (positional.occurs == Occurs::repeatedly) {
+            break;
+        }
     }
     return fmt::format("        {})\n            _arguments -s \\\n{}\n            ;;\n",
                        word,

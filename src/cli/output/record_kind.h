@@ -62,6 +62,22 @@ inline constexpr std::array<std::string_view, 9> verification{"accepted",
                                                               "quotaRemaining",
                                                               "waitMs"};
 
+// The same of a decision that charged nothing, and what it was made from.
+inline constexpr std::array<std::string_view, 14> explanation{"accepted",
+                                                              "reason",
+                                                              "apiKeyId",
+                                                              "name",
+                                                              "userId",
+                                                              "organizationId",
+                                                              "requestsLeft",
+                                                              "quotaRemaining",
+                                                              "waitMs",
+                                                              "at",
+                                                              "secretNotAfter",
+                                                              "checks",
+                                                              "bucket",
+                                                              "quota"};
+
 // Memories, as the API has them.
 inline constexpr std::array<std::string_view, 5> memory{
     "id", "content", "metadata", "createdAt", "embedded"};
@@ -85,6 +101,7 @@ inline constexpr std::array<std::string_view, 1> version{"version"};
 inline constexpr RecordKind key{"azen.key/v1", fields::key, "id"};
 inline constexpr RecordKind new_key{"azen.new-key/v1", fields::new_key, "id"};
 inline constexpr RecordKind verification{"azen.verification/v1", fields::verification, "apiKeyId"};
+inline constexpr RecordKind explanation{"azen.explanation/v1", fields::explanation, "apiKeyId"};
 inline constexpr RecordKind memory{"azen.memory/v1", fields::memory, "id"};
 inline constexpr RecordKind found_memory{"azen.found-memory/v1", fields::found_memory, "id"};
 inline constexpr RecordKind new_memory{"azen.new-memory/v1", fields::new_memory, "memoryId"};

@@ -23,6 +23,15 @@ constexpr Positional key{.name = "KEY",
                          .help = "a key's id, its name, or the start of its secret",
                          .completion = Completion::key};
 constexpr std::array key_only{key};
+constexpr Positional keys{.name = "KEY",
+                          .help =
+                              "keys by id, name or start; - reads them from standard input, "
+                              "one a line",
+                          .occurs = Occurs::repeatedly,
+                          .completion = Completion::key};
+constexpr std::array keys_only{keys};
+constexpr ExitNote some_failed{ExitStatus::partial, "several keys were named, and some failed"};
+constexpr std::array bulk_exits{some_failed};
 
 constexpr std::array create_positionals{
     Positional{.name = "NAME", .help = "what people call it, 1 to 32 characters"}};
@@ -64,17 +73,20 @@ constexpr std::array name_positionals{
     key, Positional{.name = "NEWNAME", .help = "its new name, 1 to 32 characters"}};
 constexpr std::array name_examples{Example{"azen keys name ci ci-old", "rename a key"}};
 
-constexpr std::array enable_examples{Example{"azen keys enable ci", "accept it again"}};
-constexpr std::array disable_examples{Example{"azen keys disable ci", "refuse it for now"}};
+constexpr std::array enable_examples{Example{"azen keys enable ci", "accept it again"},
+                                     Example{"azen keys enable - < names", "all of a file"}};
+constexpr std::array disable_examples{Example{"azen keys disable ci", "refuse it for now"},
+                                      Example{"azen keys disable ci deploy", "and two at once"}};
 
 constexpr std::array expire_positionals{
-    key,
+    keys,
     Positional{.name = "WHEN",
                .help = "a length of time from now (90d), a date, a timestamp, now, or never"}};
 constexpr std::array expire_examples{
     Example{"azen keys expire ci 30d", "30 days from now"},
     Example{"azen keys expire ci 2027-01-31", "when that day begins, in UTC"},
-    Example{"azen keys expire ci never", "no longer"}};
+    Example{"azen keys expire ci never", "no longer"},
+    Example{"azen keys expire ci deploy 30d", "two keys, on the same day"}};
 
 constexpr std::array limit_options{&option::changed_rate,
                                    &option::changed_quota,
@@ -101,11 +113,16 @@ constexpr std::array permit_examples{
 
 constexpr std::array delete_options{
     &option::yes, &option::dry_run, &option::db, &option::output, &option::field};
-constexpr std::array delete_examples{Example{"azen keys delete ci --yes", "without being asked"}};
+constexpr std::array delete_examples{
+    Example{"azen keys delete ci --yes", "without being asked"},
+    Example{"azen keys delete old older oldest", "three, after one question"}};
 constexpr std::array delete_exits{
+    some_failed,
     ExitNote{ExitStatus::declined, "not confirmed: no terminal to ask at, and no --yes"}};
 
 constexpr std::array verify_options{&option::permission,
+                                    &option::explain,
+                                    &option::at,
                                     &option::key_file,
                                     &option::key_stdin,
                                     &option::db,
@@ -113,7 +130,9 @@ constexpr std::array verify_options{&option::permission,
                                     &option::field};
 constexpr std::array verify_examples{
     Example{"azen keys verify --key-file ci.key", "would this key be accepted?"},
-    Example{"azen keys verify --permission memory.read --key-stdin < ci.key", "and may it read?"}};
+    Example{"azen keys verify --permission memory.read --key-stdin < ci.key", "and may it read?"},
+    Example{"azen keys verify --explain --key-file ci.key", "and why, or why not?"},
+    Example{"azen keys verify --at 30d --key-file ci.key", "and in 30 days?"}};
 // These two are the command's answer, not failures of it.
 constexpr std::array verify_exits{
     ExitNote{ExitStatus::rate_limited, "refused: its rate limit or its quota stands against it"},
@@ -163,29 +182,40 @@ constexpr std::array rows{
             .run = parse_and_run<keys_name::parse, keys_name::run>,
             .prints = &kind::key},
     Command{.words = "keys enable",
-            .summary = "accept a key again",
-            .description = "Lets a disabled key pass from the next request on.",
-            .positionals = key_only,
+            .summary = "accept keys again",
+            .description =
+                "Lets disabled keys pass from the next request on.\n\n"
+                "Of several keys each is changed by itself, and a failure with one leaves the "
+                "others done: a result is printed for each.",
+            .positionals = keys_only,
             .options = change_options,
             .examples = enable_examples,
+            .exit_notes = bulk_exits,
             .run = parse_and_run<keys_enable::parse, keys_enable::run_enable>,
             .prints = &kind::key},
     Command{.words = "keys disable",
-            .summary = "refuse a key until it is enabled",
+            .summary = "refuse keys until they are enabled",
             .description =
-                "Refuses a key from the next request on, on every server that shares the "
-                "store. Nothing of it is lost.",
-            .positionals = key_only,
+                "Refuses keys from the next request on, on every server that shares the store. "
+                "Nothing of them is lost.\n\n"
+                "Of several keys each is changed by itself, and a failure with one leaves the "
+                "others done: a result is printed for each.",
+            .positionals = keys_only,
             .options = change_options,
             .examples = disable_examples,
+            .exit_notes = bulk_exits,
             .run = parse_and_run<keys_enable::parse, keys_enable::run_disable>,
             .prints = &kind::key},
     Command{.words = "keys expire",
-            .summary = "set when a key stops working",
-            .description = "Sets the moment from which a key is refused, or takes it away.",
+            .summary = "set when keys stop working",
+            .description =
+                "Sets the moment from which keys are refused, or takes it away.\n\n"
+                "Of several keys each is changed by itself, and a failure with one leaves the "
+                "others done: a result is printed for each.",
             .positionals = expire_positionals,
             .options = change_options,
             .examples = expire_examples,
+            .exit_notes = bulk_exits,
             .run = parse_and_run<keys_expire::parse, keys_expire::run>,
             .prints = &kind::key},
     Command{.words = "keys limit",
@@ -212,12 +242,14 @@ constexpr std::array rows{
             .run = parse_and_run<keys_permit::parse, keys_permit::run>,
             .prints = &kind::key},
     Command{.words = "keys delete",
-            .summary = "revoke a key for ever",
+            .summary = "revoke keys for ever",
             .description =
-                "Refuses a key from the next request on, for ever. Its record, its counters and "
-                "its trail are kept and it stays in listings. Asks first on a terminal; elsewhere "
-                "it needs --yes.",
-            .positionals = key_only,
+                "Refuses keys from the next request on, for ever. Their records, counters and "
+                "trail are kept and they stay in listings. Asks first on a terminal; elsewhere it "
+                "needs --yes.\n\n"
+                "Of several keys each is revoked by itself, after one question about all of them, "
+                "and a failure with one leaves the others done: a result is printed for each.",
+            .positionals = keys_only,
             .options = delete_options,
             .examples = delete_examples,
             .exit_notes = delete_exits,
@@ -228,7 +260,11 @@ constexpr std::array rows{
             .description =
                 "Decides on a key exactly as the server does, and charges it one request like any "
                 "other. The key comes from AZEN_API_KEY, a file or standard input, never from the "
-                "command line.",
+                "command line.\n\n"
+                "With --explain or --at nothing is charged or changed. --explain shows every check "
+                "in the order of the server's, with the state of the bucket and of the quota; the "
+                "key is refused for the first that failed. --at decides for another moment, as if "
+                "the key were not used until then.",
             .options = verify_options,
             .examples = verify_examples,
             .exit_notes = verify_exits,

@@ -121,6 +121,13 @@ inline constexpr Option disabled{.name = "disabled", .help = "refuse it until it
 
 // Who a key belongs to. Fixed for good when it is made.
 inline constexpr Option prefix{.name = "prefix",
+inline constexpr Option explain{.name = "explain",
+                                .help = "show every check and its outcome, and charge nothing"};
+inline constexpr Option at{.name = "at",
+                           .value_name = "TIME",
+                           .help =
+                               "decide for this moment, and charge nothing: a length of time "
+                               "from now (1h), a date, or a timestamp"};
                                .value_name = "TEXT",
                                .help = "how its secret begins: 1 to 32 of A-Z a-z 0-9 _ -",
                                .default_value = "az_"};

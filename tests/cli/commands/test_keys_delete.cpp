@@ -11,9 +11,9 @@ namespace {
 struct Fixture {
     Fixture() { secret = console.create_key("ci"); }
 
-    std::string status()
+    std::string status(const std::string& name = "ci")
     {
-        console.run({"keys", "show", "ci", "--output", "json"});
+        console.run({"keys", "show", name, "--output", "json"});
         return nlohmann::json::parse(console.out()).at("status");
     }
 
@@ -65,6 +65,52 @@ TEST_CASE_FIXTURE(Fixture, "revoking again is no error and asks nothing")
     console.run({"keys", "delete", "ci", "--yes"});
 
     CHECK(console.run({"keys", "delete", "ci"}) == ExitStatus::ok);
+}
+
+TEST_CASE_FIXTURE(Fixture, "of several keys those that can be found are asked about, at once")
+{
+    console.create_key("deploy");
+    console.create_key("gone");
+    console.run({"keys", "delete", "gone", "--yes"});
+    console.terminals = {.in = true, .out = true, .err = true};
+
+    console.type("n\n");
+    CHECK(console.run({"keys", "delete", "ci", "gone", "nobody", "deploy"}) ==
+          ExitStatus::declined);
+    CHECK(test::contains(console.err(), "Refuse 2 keys for ever: ci (starts with az_"));
+    CHECK(status("deploy") == "active");
+
+    console.type("y\n");
+    CHECK(console.run({"keys", "delete", "ci", "gone", "nobody", "deploy"}) == ExitStatus::partial);
+    CHECK(status("ci") == "revoked");
+    CHECK(status("deploy") == "revoked");
+}
+
+TEST_CASE_FIXTURE(Fixture, "the question names ten keys, and counts the others")
+{
+    test::Words words{"keys", "delete", "ci"};
+    for (int i = 0; i < 11; ++i) {
+        words.push_back("key-" + std::to_string(i));
+        console.create_key(words.back());
+    }
+    console.terminals = {.in = true, .out = true, .err = true};
+
+    console.run(words);
+
+    CHECK(test::contains(console.err(), "Refuse 12 keys for ever: ci "));
+    CHECK(test::contains(console.err(), "key-8 "));
+    CHECK(test::contains(console.err(), " and 2 more?"));
+    CHECK_FALSE(test::contains(console.err(), "key-9 "));
+}
+
+TEST_CASE_FIXTURE(Fixture, "names on standard input leave nobody to ask")
+{
+    console.create_key("deploy");
+    console.type("ci\ndeploy\n");
+
+    CHECK(console.run({"keys", "delete", "-"}) == ExitStatus::declined);
+    CHECK(console.run({"keys", "delete", "-", "--yes"}) == ExitStatus::ok);
+    CHECK(status("deploy") == "revoked");
 }
 
 TEST_CASE_FIXTURE(Fixture, "a revoked key is refused")

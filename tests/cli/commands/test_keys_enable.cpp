@@ -22,13 +22,14 @@ struct Fixture {
 
 }  // namespace
 
-TEST_CASE("both ways take a key, and nothing else")
+TEST_CASE("both ways take a key or more")
 {
     for (const char* row : {"keys enable", "keys disable"}) {
         CAPTURE(row);
-        CHECK(test::parse_as<keys_enable::parse>(row, {"ci"})->reference == "ci");
+        CHECK(test::parse_as<keys_enable::parse>(row, {"ci"})->references == test::Words{"ci"});
+        CHECK(test::parse_as<keys_enable::parse>(row, {"a", "b"})->references ==
+              test::Words{"a", "b"});
         CHECK_FALSE(test::parse_as<keys_enable::parse>(row, {}).has_value());
-        CHECK_FALSE(test::parse_as<keys_enable::parse>(row, {"a", "b"}).has_value());
     }
 }
 
@@ -69,6 +70,18 @@ TEST_CASE_FIXTURE(Fixture, "scripts get the changed key")
     const auto json = nlohmann::json::parse(console.out());
     CHECK(json.at("schema") == "azen.key/v1");
     CHECK(json.at("enabled") == false);
+}
+
+TEST_CASE_FIXTURE(Fixture, "several keys are switched, whatever becomes of the others")
+{
+    console.create_key("deploy");
+
+    CHECK(console.run({"keys", "disable", "ci", "nobody", "deploy"}) == ExitStatus::partial);
+
+    CHECK(test::contains(console.out(), "deploy is disabled"));
+    CHECK(status() == "disabled");
+    CHECK(console.run({"keys", "enable", "ci", "deploy"}) == ExitStatus::ok);
+    CHECK(status() == "active");
 }
 
 TEST_CASE_FIXTURE(Fixture, "what is not there, or revoked, cannot be enabled")

@@ -72,6 +72,25 @@ TEST_CASE_FIXTURE(Fixture, "scripts get the changed key")
     CHECK(nlohmann::json::parse(console.out()).at("expiresAt") == "2026-01-16T10:30:00.000Z");
 }
 
+TEST_CASE("the last word is the moment, those before it are keys")
+{
+    CHECK(parse({"ci", "deploy", "1d"})->references == test::Words{"ci", "deploy"});
+    CHECK(parse({"ci", "deploy", "1d"})->expires_at ==
+          test::FakeClock::default_start + std::chrono::days{1});
+    CHECK(parse({"ci", "deploy"}).error().kind == ErrorKind::invalid);
+}
+
+TEST_CASE_FIXTURE(Fixture, "several keys expire together")
+{
+    console.create_key("deploy");
+
+    CHECK(console.run({"keys", "expire", "ci", "deploy", "1d"}) == ExitStatus::ok);
+
+    CHECK(test::contains(console.out(), "deploy expires 2026-01-16T10:30:00.000Z"));
+    console.clock.advance(std::chrono::days{1});
+    CHECK(status() == "expired");
+}
+
 TEST_CASE_FIXTURE(Fixture, "what is not there cannot expire")
 {
     CHECK(console.run({"keys", "expire", "nobody", "1d"}) == ExitStatus::not_found);

@@ -138,6 +138,40 @@ TEST_CASE_FIXTURE(Fixture, "the key may come from a file or standard input")
     CHECK(console.run({"keys", "verify", "--key-stdin"}) == ExitStatus::ok);
 }
 
+TEST_CASE("a moment is a length of time from now, a date or a timestamp")
+{
+    const auto at = [](const std::string& text) {
+        return test::parse_as<keys_verify::parse>("keys verify", {"--at", text});
+    };
+
+    CHECK(at("1h")->at == test::FakeClock::default_start + std::chrono::hours{1});
+    CHECK(at("2026-01-15T10:30:00Z")->at == test::FakeClock::default_start);
+    CHECK(at("soon").error().kind == ErrorKind::invalid);
+}
+
+TEST_CASE_FIXTURE(Fixture, "an explanation shows the checks and charges nothing")
+{
+    use_new_key({"--rate", "1/min"});
+
+    CHECK(console.run({"keys", "verify", "--explain"}) == ExitStatus::ok);
+    CHECK(contains(console.out(), "1 of 1 tokens"));
+    CHECK(contains(console.out(), "it would be accepted"));
+    CHECK(console.run({"keys", "verify"}) == ExitStatus::ok);
+    CHECK(console.run({"keys", "verify", "--explain"}) == ExitStatus::rate_limited);
+    CHECK(contains(console.out(), "rate limit   failed"));
+}
+
+TEST_CASE_FIXTURE(Fixture, "another moment can be decided for, and charges nothing")
+{
+    use_new_key({"--expires", "1d"});
+
+    CHECK(console.run({"keys", "verify", "--at", "23h"}) == ExitStatus::ok);
+    CHECK(console.out() == "at 2026-01-16T09:30:00.000Z it would be accepted (ci)\n");
+    CHECK(console.run({"keys", "verify", "--at", "1d"}) == ExitStatus::negative);
+    console.run({"keys", "show", "ci", "--output", "json"});
+    CHECK(nlohmann::json::parse(console.out()).at("requestCount") == 0);
+}
+
 TEST_CASE_FIXTURE(Fixture, "no key at all is a missing credential")
 {
     console.create_key("ci");
