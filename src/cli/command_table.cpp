@@ -30,6 +30,7 @@ constexpr std::array topics{
               "or standard input. A request that fails for a passing reason is tried again, three "
               "times in all, when a repetition does no harm."},
     Topic{.word = "usage", .summary = "show an organization's use", .description = {}},
+    Topic{.word = "scan", .summary = "look for API keys in files", .description = {}},
     Topic{.word = "serve", .summary = "answer the memory API", .description = {}},
     Topic{.word = "status", .summary = "look whether azen can be used here", .description = {}},
 };
@@ -39,7 +40,7 @@ std::vector<Command> join_rows()
 {
     std::vector<Command> joined;
     for (const std::span<const Command> rows :
-         {keys_rows(), memory_rows(), server_rows(), help_rows()}) {
+         {keys_rows(), memory_rows(), scan_rows(), server_rows(), help_rows()}) {
         joined.insert(joined.end(), rows.begin(), rows.end());
     }
     return joined;

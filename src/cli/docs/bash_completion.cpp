@@ -40,6 +40,8 @@ constexpr std::string_view tail = R"(    *) return ;;
         while IFS= read -r name; do
             [[ $name == "$current"* ]] && COMPREPLY+=("$name")
         done < <("${COMP_WORDS[0]}" complete keys 2>/dev/null)
+    elif [[ $positional == file && $current != -* ]]; then
+        compopt -o default
     else
         mapfile -t COMPREPLY < <(compgen -W "$candidates" -- "$current")
     fi
@@ -110,6 +112,21 @@ std::string value_cases()
     return cases;
 }
 
+// What the script calls the kind of thing that a command's first argument is.
+std::string_view word_for(std::span<const Positional> positionals)
+{
+    if (positionals.empty()) {
+        return "none";
+    }
+    switch (positionals.front().completion) {
+        case Completion::file: return "file";
+        case Completion::key: return "key";
+        case Completion::none:
+        case Completion::field: break;
+    }
+    return "none";
+}
+
 std::string command_case(const Command& command)
 {
     std::string words;
@@ -118,10 +135,7 @@ std::string command_case(const Command& command)
             words += fmt::format("{}--{}", words.empty() ? "" : " ", option->name);
         }
     }
-    std::string_view positional = "none";
-    if (!command.positionals.empty() && command.positionals.front().completion == Completion::key) {
-        positional = "key";
-    }
+    const std::string_view positional = word_for(command.positionals);
     const std::string pattern = is_single_word(command)
                                     ? fmt::format("{} | {}\\ *", command.words, command.words)
                                     : fmt::format("'{}'", command.words);

@@ -8,12 +8,13 @@
 namespace azen::cli {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, OutputFormat>, 5> formats{{
+constexpr std::array<std::pair<std::string_view, OutputFormat>, 6> formats{{
     {"table", OutputFormat::table},
     {"json", OutputFormat::json},
     {"jsonl", OutputFormat::jsonl},
     {"csv", OutputFormat::csv},
     {"name", OutputFormat::name},
+    {"sarif", OutputFormat::sarif},
 }};
 
 }  // namespace

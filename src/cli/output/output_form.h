@@ -14,6 +14,7 @@ enum class OutputFormat {
     jsonl,  // one object a line
     csv,    // RFC 4180, but with plain line feeds: a heading, then a row a record
     name,   // what names each to other commands, a line each
+    sarif,  // SARIF 2.1.0, of commands that find something: made by them (sarif.h)
 };
 
 /// What --output and --field said.

@@ -77,6 +77,8 @@ inline constexpr std::array<std::string_view, 14> explanation{"accepted",
                                                               "checks",
                                                               "bucket",
                                                               "quota"};
+inline constexpr std::array<std::string_view, 8> leak{
+    "file", "line", "column", "start", "form", "state", "apiKeyId", "name"};
 
 // Memories, as the API has them.
 inline constexpr std::array<std::string_view, 5> memory{
@@ -102,6 +104,7 @@ inline constexpr RecordKind key{"azen.key/v1", fields::key, "id"};
 inline constexpr RecordKind new_key{"azen.new-key/v1", fields::new_key, "id"};
 inline constexpr RecordKind verification{"azen.verification/v1", fields::verification, "apiKeyId"};
 inline constexpr RecordKind explanation{"azen.explanation/v1", fields::explanation, "apiKeyId"};
+inline constexpr RecordKind leak{"azen.leak/v1", fields::leak};
 inline constexpr RecordKind memory{"azen.memory/v1", fields::memory, "id"};
 inline constexpr RecordKind found_memory{"azen.found-memory/v1", fields::found_memory, "id"};
 inline constexpr RecordKind new_memory{"azen.new-memory/v1", fields::new_memory, "memoryId"};

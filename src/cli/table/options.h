@@ -29,6 +29,8 @@ inline constexpr std::array<std::string_view, 2> report_choices{"table", "json"}
 inline constexpr std::array<std::string_view, 4> series_choices{"table", "json", "jsonl", "csv"};
 inline constexpr std::array<std::string_view, 5> record_choices{
     "table", "json", "jsonl", "csv", "name"};
+inline constexpr std::array<std::string_view, 5> leak_choices{
+    "table", "json", "jsonl", "csv", "sarif"};
 inline constexpr std::array<std::string_view, 3> shell_choices{"bash", "zsh", "fish"};
 
 // Shared by many commands. `output`, `field` and `dry_run` are read by output_form.h and
@@ -44,6 +46,8 @@ inline constexpr Option output{.name = "output",
 // For what has no rows, or no name.
 inline constexpr Option report_output = with_choices(output, report_choices);
 inline constexpr Option series_output = with_choices(output, series_choices);
+// SARIF 2.1.0 is the form in which code hosts and editors read findings.
+inline constexpr Option leaks_output = with_choices(output, leak_choices);
 inline constexpr Option field{.name = "field",
                               .value_name = "NAME",
                               .help = "print this field alone, a line each: id, metadata.team",
@@ -117,10 +121,6 @@ inline constexpr Option set{
     .name = "set", .value_name = "LIST", .help = "permissions in place of all it has"};
 inline constexpr Option permission{
     .name = "permission", .value_name = "NAME", .help = "demand this permission: memory.read"};
-inline constexpr Option disabled{.name = "disabled", .help = "refuse it until it is enabled"};
-
-// Who a key belongs to. Fixed for good when it is made.
-inline constexpr Option prefix{.name = "prefix",
 inline constexpr Option explain{.name = "explain",
                                 .help = "show every check and its outcome, and charge nothing"};
 inline constexpr Option at{.name = "at",
@@ -128,6 +128,10 @@ inline constexpr Option at{.name = "at",
                            .help =
                                "decide for this moment, and charge nothing: a length of time "
                                "from now (1h), a date, or a timestamp"};
+inline constexpr Option disabled{.name = "disabled", .help = "refuse it until it is enabled"};
+
+// Who a key belongs to. Fixed for good when it is made.
+inline constexpr Option prefix{.name = "prefix",
                                .value_name = "TEXT",
                                .help = "how its secret begins: 1 to 32 of A-Z a-z 0-9 _ -",
                                .default_value = "az_"};
@@ -194,6 +198,21 @@ inline constexpr Option drain_timeout{.name = "drain-timeout",
                                       .value_name = "LENGTH",
                                       .help = "how long a stop waits for open requests",
                                       .default_value = "10s"};
+
+// Scanning. The last two print a text for another program instead of looking for keys.
+inline constexpr Option staged{.name = "staged",
+                               .help = "look through what is staged in this git repository"};
+inline constexpr Option exclude{
+    .name = "exclude",
+    .value_name = "PATTERN",
+    .help = "leave out files and directories with such a name or path: '*.lock'; may be repeated",
+    .occurs = Occurs::repeatedly};
+inline constexpr Option revoke_found{.name = "revoke-found",
+                                     .help = "refuse the keys found for ever, after a question"};
+inline constexpr Option print_gitleaks_rule{.name = "print-gitleaks-rule",
+                                            .help = "print a rule for gitleaks"};
+inline constexpr Option print_pre_commit_hook{.name = "print-pre-commit-hook",
+                                              .help = "print a pre-commit hook for git"};
 
 // Documentation. For packagers and for the project's own files.
 inline constexpr Option man{.name = "man",
