@@ -27,9 +27,18 @@ bool asks_for_help(Words typed)
     return std::any_of(typed.begin(), end, is_help);
 }
 
-// Help that was asked for is a result, and can be piped into a pager.
+// A pager is for people: what is piped or redirected goes straight on.
+void start_paging(Context& context)
+{
+    if (context.terminals.out) {
+        context.page();
+    }
+}
+
+// Help that was asked for is a result, and longer than most screens.
 Result<ExitStatus> show(const std::string& help, Context& context)
 {
+    start_paging(context);
     context.out << help;
     return ExitStatus::ok;
 }
@@ -43,6 +52,9 @@ Result<ExitStatus> run_command(const Command& command, Words typed, Context& con
     const Arguments arguments =
         TRY(parse_arguments(command, typed, context.environment, context.clock.now()));
     context.manners = {.quiet = arguments.has("quiet"), .no_input = arguments.has("no-input")};
+    if (command.paging == Paging::yes && !arguments.has("no-pager")) {
+        start_paging(context);
+    }
     return command.run(arguments, context);
 }
 

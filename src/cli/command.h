@@ -26,6 +26,9 @@ enum class Presence { required, optional };
 /// Whether help, manual and completions tell of a command. All commands can be run.
 enum class Visibility { shown, hidden };
 
+/// Whether what a command prints may be longer than a screen.
+enum class Paging { no, yes };
+
 /// An option of a command. One without a `value_name` is a flag.
 struct Option {
     std::string_view name;  // the long one, without its dashes
@@ -78,6 +81,7 @@ struct Command {
     std::span<const Example> examples{};
     std::span<const ExitNote> exit_notes{};
     RunCommand run = nullptr;
+    Paging paging = Paging::no;
     const RecordKind* prints = nullptr;  // what --field may name; needed where there is a --field
     Visibility visibility = Visibility::shown;
 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <istream>
 #include <ostream>
@@ -15,6 +16,7 @@ struct Terminals {
     bool in = false;
     bool out = false;
     bool err = false;
+    std::size_t columns = 80;  // how wide standard output is
 };
 
 /// How a command is to behave towards people; see the options that every command has.
@@ -34,6 +36,7 @@ struct Context {
     const Clock& clock;
     RandomSource& random;
     std::function<void(milliseconds)> pause;  // waits between two tries of a request
+    std::function<void()> page;               // shows the results from now on a screen at a time
     Manners manners{};
 };
 

@@ -21,6 +21,9 @@ public:
     /// nullopt also for a variable that is set to nothing: `AZEN_DB= azen …` means "without it".
     std::optional<std::string> find(std::string_view name) const;
 
+    /// Whether the locale, as setlocale(3) would choose it, is one of UTF-8.
+    bool is_utf8_locale() const;
+
 private:
     Variables variables_;
 };

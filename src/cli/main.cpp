@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <iostream>
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "cli/app.h"
 #include "cli/output/report.h"
+#include "cli/pager.h"
 #include "cli/process.h"
 
 namespace azen::cli {
@@ -37,6 +39,7 @@ int run(int argc, char** argv)
     const Environment environment = take_environment();
     const SystemClock clock;
     SystemRandom random;
+    std::unique_ptr<Pager> pager;  // waits for its reader when this function ends
     Context context{.in = std::cin,
                     .out = std::cout,
                     .err = std::cerr,
@@ -44,9 +47,11 @@ int run(int argc, char** argv)
                     .environment = environment,
                     .clock = clock,
                     .random = random,
-                    .pause = [](milliseconds length) {
-                        std::this_thread::sleep_for(length);
-                    }};
+                    .pause = [](milliseconds length) { std::this_thread::sleep_for(length); },
+                    .page =
+                        [&pager, &environment] {
+                            pager = Pager::start(environment);
+                        }};
     // Without the program's name: what it was called as decides nothing.
     const std::vector<std::string> typed(argv + std::min(argc, 1), argv + argc);
     return static_cast<int>(finish_output(run_app(typed, context), context));

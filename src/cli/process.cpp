@@ -1,5 +1,6 @@
 #include "cli/process.h"
 
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -16,8 +17,19 @@ namespace azen::cli {
 namespace {
 
 // Every variable that azen reads is in one of these two lists.
-constexpr std::array plain_variables{
-    "AZEN_BASE_URL", "AZEN_DB", "HOME", "NO_COLOR", "SSL_CERT_FILE", "TERM", "XDG_DATA_HOME"};
+constexpr std::array plain_variables{"AZEN_BASE_URL",
+                                     "AZEN_DB",
+                                     "AZEN_PAGER",
+                                     "HOME",
+                                     "LANG",
+                                     "LC_ALL",
+                                     "LC_CTYPE",
+                                     "LESS",
+                                     "NO_COLOR",
+                                     "PAGER",
+                                     "SSL_CERT_FILE",
+                                     "TERM",
+                                     "XDG_DATA_HOME"};
 // Kept apart from the others: these are wiped.
 constexpr std::array secret_variables{"AZEN_API_KEY", "AZEN_MASTER_KEY"};
 
@@ -80,11 +92,19 @@ Environment take_environment()
     return Environment{std::move(variables)};
 }
 
+// What does not tell its width gets the one that nobody has made narrower.
 Terminals find_terminals()
 {
-    return {.in = isatty(STDIN_FILENO) == 1,
-            .out = isatty(STDOUT_FILENO) == 1,
-            .err = isatty(STDERR_FILENO) == 1};
+    Terminals terminals{.in = isatty(STDIN_FILENO) == 1,
+                        .out = isatty(STDOUT_FILENO) == 1,
+                        .err = isatty(STDERR_FILENO) == 1};
+    winsize size = {};
+    const bool told = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ||
+                      ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0;
+    if (told && size.ws_col > 0) {
+        terminals.columns = size.ws_col;
+    }
+    return terminals;
 }
 
 }  // namespace azen::cli

@@ -85,6 +85,25 @@ TEST_CASE("options before the command are refused with an explanation")
     CHECK(contains(console.err(), "options come after the command"));
 }
 
+TEST_CASE("long output is paged for people, and for nobody else")
+{
+    Console console;
+    console.run({"keys", "list"});
+    console.run({"--help"});
+    CHECK(console.pages == 0);
+
+    console.terminals.out = true;
+    console.run({"keys", "list"});
+    CHECK(console.pages == 1);
+    console.run({"keys", "list", "--no-pager"});
+    console.run({"version"});
+    CHECK(console.pages == 1);
+    console.run({"keys", "list", "--help"});
+    console.run({"help"});
+    console.run({"--help"});
+    CHECK(console.pages == 4);
+}
+
 TEST_CASE("the version can be asked for as an option")
 {
     Console console;

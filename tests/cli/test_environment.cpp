@@ -19,4 +19,17 @@ TEST_CASE("a variable that is unset, or set to nothing, is not there")
     CHECK_FALSE(environment.find("AZEN_BASE_URL").has_value());
 }
 
+TEST_CASE("the locale is what the first of its variables says")
+{
+    const auto is_utf8 = [](const Environment::Variables& variables) {
+        return Environment{variables}.is_utf8_locale();
+    };
+
+    CHECK(is_utf8({{"LANG", "en_GB.UTF-8"}}));
+    CHECK(is_utf8({{"LC_ALL", "C.utf8"}, {"LANG", "C"}}));
+    CHECK_FALSE(is_utf8({{"LC_CTYPE", "C"}, {"LANG", "en_GB.UTF-8"}}));
+    CHECK_FALSE(is_utf8({{"LANG", "en_GB.ISO-8859-1"}}));
+    CHECK_FALSE(is_utf8({}));
+}
+
 }  // namespace azen::cli

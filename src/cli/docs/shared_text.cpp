@@ -17,6 +17,8 @@ constexpr std::array environment{
     EnvironmentNote{"AZEN_DB", "the file of the local store"},
     EnvironmentNote{"AZEN_MASTER_KEY", "64 hex digits under which serve encrypts memories"},
     EnvironmentNote{"SSL_CERT_FILE", "trust these certificate authorities, not the system's"},
+    EnvironmentNote{"AZEN_PAGER", "what shows long output on a terminal; `cat`: nothing does"},
+    EnvironmentNote{"PAGER", "the same for all programs; without both: less"},
     EnvironmentNote{"XDG_DATA_HOME", "where azen/azen.db is, unless named otherwise"},
     EnvironmentNote{"NO_COLOR", "when set, no colours on a terminal"},
 };

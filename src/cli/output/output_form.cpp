@@ -8,7 +8,9 @@
 namespace azen::cli {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, OutputFormat>, 6> formats{{
+constexpr std::array<std::pair<std::string_view, OutputFormat>, 8> formats{{
+    {"auto", OutputFormat::automatic},
+    {"chart", OutputFormat::chart},
     {"table", OutputFormat::table},
     {"json", OutputFormat::json},
     {"jsonl", OutputFormat::jsonl},

@@ -6,9 +6,11 @@
 
 namespace azen::cli {
 
-/// The forms of a result. All but `table` are for scripts: every field is there, times are absolute
-/// and nothing depends on the terminal.
+/// The forms of a result. All but the first three are for scripts: every field is there, times are
+/// absolute and nothing depends on the terminal.
 enum class OutputFormat {
+    automatic,  // a chart on a terminal, a table elsewhere: where there is a chart
+    chart,
     table,
     json,   // one object
     jsonl,  // one object a line
@@ -22,7 +24,12 @@ struct Output {
     OutputFormat format = OutputFormat::table;
     std::string field{};  // "metadata.team": print this alone, a line a record; empty: all of it
 
-    bool is_for_people() const { return format == OutputFormat::table && field.empty(); }
+    bool is_for_people() const
+    {
+        return (format == OutputFormat::table || format == OutputFormat::chart ||
+                format == OutputFormat::automatic) &&
+               field.empty();
+    }
 };
 
 /// Either option may be missing from the command's row; what was not said has its default.

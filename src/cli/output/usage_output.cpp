@@ -1,9 +1,12 @@
 #include "cli/output/usage_output.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "cli/output/record.h"
+#include "cli/output/terminal_text.h"
 #include "cli/output/text_table.h"
+#include "cli/output/usage_chart.h"
 #include "core/base/time_text.h"
 
 namespace azen::cli {
@@ -44,6 +47,13 @@ Json json_of(const UsageReport& report)
     };
 }
 
+// A server's numbers are foreign: whatever they are, sums of them must not overflow.
+std::int64_t sensible(const Json& number)
+{
+    constexpr std::int64_t most = 1'000'000'000'000'000;
+    return std::clamp<std::int64_t>(number.get<std::int64_t>(), 0, most);
+}
+
 // The thirty numbers of a series; anything else is nullopt.
 std::optional<std::array<std::int64_t, usage_days>> numbers_at(const Json& body,
                                                                const Json::json_pointer& where)
@@ -57,7 +67,7 @@ std::optional<std::array<std::int64_t, usage_days>> numbers_at(const Json& body,
         if (!number.is_number_integer()) {
             return std::nullopt;
         }
-        numbers.at(index) = number.get<std::int64_t>();
+        numbers.at(index) = sensible(number);
     }
     return numbers;
 }
@@ -75,7 +85,7 @@ std::int64_t number_at(const Json& body, const char* where)
 {
     const Json::json_pointer pointer{where};
     const bool there = body.contains(pointer) && body.at(pointer).is_number_integer();
-    return there ? body.at(pointer).get<std::int64_t>() : 0;
+    return there ? sensible(body.at(pointer)) : 0;
 }
 
 Json days_json(const UsageReport& report)
@@ -104,6 +114,13 @@ void print_for_scripts(Context& context, const UsageReport& report, const Output
                    .members = json_of(report),
                    .kind = kind::usage_day,
                    .records = days_json(report)});
+}
+
+// Numbers can be copied from a table; a chart is for eyes.
+bool wants_chart(const Context& context, const Output& output)
+{
+    return output.format == OutputFormat::chart ||
+           (output.format == OutputFormat::automatic && context.terminals.out);
 }
 
 std::vector<std::string> cells_of(const Day& day)
@@ -171,6 +188,12 @@ void print_usage(Context& context, const UsageReport& report, const Output& outp
 {
     if (!output.is_for_people()) {
         print_for_scripts(context, report, output);
+        return;
+    }
+    if (wants_chart(context, output)) {
+        const bool unicode = context.environment.is_utf8_locale();
+        context.out << printable_lines(usage_chart(
+            report, unicode ? Glyphs::unicode : Glyphs::ascii, context.terminals.columns));
         return;
     }
     TextTable table{{"DAY", "CREATED", "SEARCHED", "OK", "ERRORS"}};

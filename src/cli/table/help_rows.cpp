@@ -44,7 +44,8 @@ constexpr std::array rows{
             .positionals = help_positionals,
             .options = help_options,
             .examples = help_examples,
-            .run = parse_and_run<help::parse, help::run>},
+            .run = parse_and_run<help::parse, help::run>,
+            .paging = Paging::yes},
     Command{.words = "complete",
             .summary = "list names for shell completions",
             .description = "Prints the names of keys, a line each; nothing at all when anything is "

@@ -162,6 +162,7 @@ constexpr std::array rows{
             .options = list_options,
             .examples = list_examples,
             .run = parse_and_run<keys_list::parse, keys_list::run>,
+            .paging = Paging::yes,
             .prints = &kind::key},
     Command{.words = "keys show",
             .summary = "show all there is to know about a key",

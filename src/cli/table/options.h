@@ -15,7 +15,9 @@ inline constexpr Option quiet{
     .name = "quiet", .short_name = 'q', .help = "say nothing but results and errors"};
 inline constexpr Option no_input{.name = "no-input", .help = "never ask, not even at a terminal"};
 inline constexpr Option help{.name = "help", .short_name = 'h', .help = "show this help"};
-inline constexpr std::array common{&quiet, &no_input, &help};
+inline constexpr Option no_pager{.name = "no-pager",
+                                 .help = "print long output at once, also on a terminal"};
+inline constexpr std::array common{&quiet, &no_input, &no_pager, &help};
 
 // The same option with other values to choose from.
 constexpr Option with_choices(Option option, std::span<const std::string_view> choices)
@@ -26,7 +28,8 @@ constexpr Option with_choices(Option option, std::span<const std::string_view> c
 
 // The values that an option takes, when it takes no others.
 inline constexpr std::array<std::string_view, 2> report_choices{"table", "json"};
-inline constexpr std::array<std::string_view, 4> series_choices{"table", "json", "jsonl", "csv"};
+inline constexpr std::array<std::string_view, 6> series_choices{
+    "auto", "chart", "table", "json", "jsonl", "csv"};
 inline constexpr std::array<std::string_view, 5> record_choices{
     "table", "json", "jsonl", "csv", "name"};
 inline constexpr std::array<std::string_view, 5> leak_choices{
@@ -45,7 +48,13 @@ inline constexpr Option output{.name = "output",
                                .choices = record_choices};
 // For what has no rows, or no name.
 inline constexpr Option report_output = with_choices(output, report_choices);
-inline constexpr Option series_output = with_choices(output, series_choices);
+inline constexpr Option series_output{
+    .name = "output",
+    .short_name = 'o',
+    .value_name = "FORMAT",
+    .help = "for people (auto: a chart on a terminal, a table elsewhere), or for scripts",
+    .default_value = "auto",
+    .choices = series_choices};
 // SARIF 2.1.0 is the form in which code hosts and editors read findings.
 inline constexpr Option leaks_output = with_choices(output, leak_choices);
 inline constexpr Option field{.name = "field",

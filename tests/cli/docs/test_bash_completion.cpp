@@ -63,7 +63,7 @@ TEST_CASE_FIXTURE(Bash, "bash completes the choices of an option, however it is 
 TEST_CASE_FIXTURE(Bash, "bash knows that the choices of an option differ between commands")
 {
     CHECK(offers({"azen", "status", "--output", ""}) == "table\njson\n");
-    CHECK(offers({"azen", "usage", "-o", ""}) == "table\njson\njsonl\ncsv\n");
+    CHECK(offers({"azen", "usage", "-o", ""}) == "auto\nchart\ntable\njson\njsonl\ncsv\n");
     CHECK(offers({"azen", "keys", "list", "--field", "req"}) == "requestCount\n");
     CHECK(offers({"azen", "memory", "list", "--field", "con"}) == "content\n");
     CHECK(offers({"azen", "keys", "list", "--qu"}) == "--quiet\n");

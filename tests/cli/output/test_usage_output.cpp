@@ -59,6 +59,45 @@ TEST_CASE("the whole table is as agreed on")
     test::check_golden("tests/golden/text/usage.txt", console.out());
 }
 
+TEST_CASE("on a terminal there is a chart, unless a table was asked for")
+{
+    Console console;
+    console.terminals.out = true;
+    console.set("LANG", "C.UTF-8");
+    const UsageReport report = usage_report(sample(), std::nullopt);
+
+    print(console, report, {.format = OutputFormat::automatic});
+    CHECK(contains(console.out(), "█"));
+    print(console, report, {.format = OutputFormat::table});
+    CHECK(contains(console.out(), "DAY "));
+    console.set("LANG", "C");
+    print(console, report, {.format = OutputFormat::automatic});
+    CHECK(contains(console.out(), "#"));
+    CHECK_FALSE(contains(console.out(), "█"));
+}
+
+TEST_CASE("elsewhere there is a table, unless a chart was asked for")
+{
+    Console console;
+    const UsageReport report = usage_report(sample(), std::nullopt);
+
+    print(console, report, {.format = OutputFormat::automatic});
+    CHECK(contains(console.out(), "DAY "));
+    print(console, report, {.format = OutputFormat::chart});
+    CHECK(contains(console.out(), "requests: 12;"));
+}
+
+TEST_CASE("scripts get the days as rows, and single fields of the whole")
+{
+    Console console;
+    const UsageReport report = usage_report(sample(), std::nullopt);
+
+    print(console, report, {.format = OutputFormat::csv});
+    CHECK(console.out().starts_with("day,memory_create,memory_search,success,error\n2025-12-17,0"));
+    print(console, report, {.field = "summary.total_requests"});
+    CHECK(console.out() == "12\n");
+}
+
 TEST_CASE("a report of all keys says so")
 {
     Console console;

@@ -36,9 +36,11 @@ public:
                              .environment = environment,
                              .clock = clock,
                              .random = random,
-                             .pause = [this](milliseconds length) {
-                                 pauses.push_back(length);
-                             }};
+                             .pause = [this](milliseconds length) { pauses.push_back(length); },
+                             .page =
+                                 [this] {
+                                     ++pages;
+                                 }};
         auto result = use(context);
         out_ = out.str();
         err_ = err.str();
@@ -81,6 +83,7 @@ public:
     FakeRandom random;
     cli::Terminals terminals;
     std::vector<milliseconds> pauses;  // what a command would have waited
+    int pages = 0;                     // how often a pager was asked for
 
 private:
     TempDir directory_;
