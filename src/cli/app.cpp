@@ -6,6 +6,7 @@
 
 #include "cli/argv_guard.h"
 #include "cli/command_table.h"
+#include "cli/config/chosen_profile.h"
 #include "cli/docs/help_text.h"
 #include "cli/option_parser.h"
 #include "cli/output/report.h"
@@ -43,15 +44,28 @@ Result<ExitStatus> show(const std::string& help, Context& context)
     return ExitStatus::ok;
 }
 
+// Only who asks for a store or a server reads the configuration: a mistake in it must not keep
+// anyone from asking for help.
+bool can_use_profile(const Command& command)
+{
+    return std::ranges::any_of(command.options,
+                               [](const Option* option) { return option->setting != nullptr; });
+}
+
 // Help is taken before the row is parsed, so that an unfinished line can be completed by asking.
 Result<ExitStatus> run_command(const Command& command, Words typed, Context& context)
 {
     if (asks_for_help(typed)) {
         return show(command_help(command), context);
     }
-    const Arguments arguments =
+    Arguments arguments =
         TRY(parse_arguments(command, typed, context.environment, context.clock.now()));
     context.manners = {.quiet = arguments.has("quiet"), .no_input = arguments.has("no-input")};
+    if (can_use_profile(command)) {
+        if (std::optional<Profile> profile = TRY(choose_profile(arguments, context.environment))) {
+            arguments.use(*std::move(profile));
+        }
+    }
     if (command.paging == Paging::yes && !arguments.has("no-pager")) {
         start_paging(context);
     }

@@ -31,8 +31,8 @@ const Option* find_option(const Command& command, std::string_view name)
 
 }  // namespace
 
-Arguments::Arguments(const Command& command, Values values, Timestamp now)
-    : command_{&command}, values_{std::move(values)}, now_{now}
+Arguments::Arguments(const Command& command, Values typed, Timestamp now, Values environment)
+    : command_{&command}, typed_{std::move(typed)}, environment_{std::move(environment)}, now_{now}
 {}
 
 bool Arguments::offers(std::string_view option) const
@@ -40,18 +40,36 @@ bool Arguments::offers(std::string_view option) const
     return find_option(*command_, option) != nullptr;
 }
 
-bool Arguments::has(std::string_view name) const
+Origin Arguments::origin(std::string_view name) const
 {
     assert(is_in_row(*command_, name));
-    return values_.find(name) != values_.end();
+    if (typed_.find(name) != typed_.end()) {
+        return Origin::command_line;
+    }
+    if (environment_.find(name) != environment_.end()) {
+        return Origin::environment;
+    }
+    return profile_value(name) ? Origin::profile : Origin::built_in;
+}
+
+std::optional<std::string> Arguments::profile_value(std::string_view name) const
+{
+    const Option* option = find_option(*command_, name);
+    const bool settable = option != nullptr && option->setting != nullptr && profile_;
+    return settable ? (*profile_).*(option->setting) : std::nullopt;
 }
 
 // A default counts as a value but not as said: has() tells the two apart.
 std::optional<std::string> Arguments::value(std::string_view name) const
 {
     assert(is_in_row(*command_, name));
-    if (const auto said = values_.find(name); said != values_.end() && !said->second.empty()) {
-        return said->second.front();
+    for (const Values* values : {&typed_, &environment_}) {
+        if (const auto said = values->find(name); said != values->end() && !said->second.empty()) {
+            return said->second.front();
+        }
+    }
+    if (std::optional<std::string> said = profile_value(name)) {
+        return said;
     }
     const Option* option = find_option(*command_, name);
     if (option != nullptr && !option->default_value.empty()) {
@@ -63,8 +81,8 @@ std::optional<std::string> Arguments::value(std::string_view name) const
 std::vector<std::string> Arguments::values(std::string_view name) const
 {
     assert(is_in_row(*command_, name));
-    const auto said = values_.find(name);
-    return said == values_.end() ? std::vector<std::string>{} : said->second;
+    const auto said = typed_.find(name);
+    return said == typed_.end() ? std::vector<std::string>{} : said->second;
 }
 
 // The parser has seen to it that there is one; the assert is for rows that forget a default.

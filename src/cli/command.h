@@ -1,6 +1,8 @@
 #pragma once
 
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "cli/context.h"
@@ -12,10 +14,11 @@
 namespace azen::cli {
 
 class Arguments;
+struct Profile;
 struct RecordKind;
 
 /// What the shell should offer for a value.
-enum class Completion { none, file, key, field };
+enum class Completion { none, file, key, profile, field };
 
 /// How often an option or a positional may be given.
 enum class Occurs { once, repeatedly };
@@ -40,6 +43,8 @@ struct Option {
     std::string_view environment{};  // the variable that speaks when the option does not
     Completion completion = Completion::none;
     Occurs occurs = Occurs::once;
+    std::optional<std::string> Profile::* setting =
+        nullptr;                  // of a profile, that speaks after that
     std::string_view excludes{};  // the option that cannot be given together with this one
 
     constexpr bool is_flag() const { return value_name.empty(); }

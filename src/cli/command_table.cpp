@@ -31,6 +31,17 @@ constexpr std::array topics{
               "times in all, when a repetition does no harm."},
     Topic{.word = "usage", .summary = "show an organization's use", .description = {}},
     Topic{.word = "scan", .summary = "look for API keys in files", .description = {}},
+    Topic{
+        .word = "profile",
+        .summary = "keep servers and keys under names",
+        .description =
+            "A profile names a server, where its key comes from, and a local store, so that they "
+            "need not be given again and again. Profiles are kept in a configuration file in TOML "
+            "that can be edited by hand: ~/.config/azen/config.toml, or what AZEN_CONFIG names. It "
+            "must be its owner's alone, because a key_command in it is run.\n\n"
+            "Options beat the environment, the environment beats the profile, and the profile "
+            "beats defaults; `azen config explain` shows what comes of it."},
+    Topic{.word = "config", .summary = "explain where settings come from", .description = {}},
     Topic{.word = "serve", .summary = "answer the memory API", .description = {}},
     Topic{.word = "status", .summary = "look whether azen can be used here", .description = {}},
 };
@@ -40,7 +51,7 @@ std::vector<Command> join_rows()
 {
     std::vector<Command> joined;
     for (const std::span<const Command> rows :
-         {keys_rows(), memory_rows(), scan_rows(), server_rows(), help_rows()}) {
+         {keys_rows(), memory_rows(), scan_rows(), profile_rows(), server_rows(), help_rows()}) {
         joined.insert(joined.end(), rows.begin(), rows.end());
     }
     return joined;

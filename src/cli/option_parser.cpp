@@ -226,25 +226,29 @@ Result<void> check_exclusions(const Command& command, const Arguments::Values& v
     return {};
 }
 
-// The command line first, then the environment; defaults are the row's and are left to Arguments.
+// What was typed and what the environment says, apart; the rest is left to Arguments.
+struct Said {
+    Arguments::Values typed;
+    Arguments::Values environment;
+};
+
 Result<void> collect_options(const Command& command,
                              const Registered& registered,
                              const Environment& environment,
-                             Arguments::Values& values)
+                             Said& said)
 {
     for (const Option* option : all_options(command)) {
-        std::vector<std::string> said = registered.at(option->name)->results();
-        if (said.empty() && !option->environment.empty()) {
-            if (std::optional<std::string> spoken = environment.find(option->environment)) {
-                said.push_back(*std::move(spoken));
-            }
-        }
-        TRY(check_option(command, *option, said));
-        if (!said.empty()) {
-            values.emplace(option->name, std::move(said));
+        std::vector<std::string> typed = registered.at(option->name)->results();
+        TRY(check_option(command, *option, typed));
+        const std::optional<std::string> spoken = environment.find(option->environment);
+        if (!typed.empty()) {
+            said.typed.emplace(option->name, std::move(typed));
+        } else if (spoken) {
+            TRY(check_option(command, *option, {*spoken}));
+            said.environment.emplace(option->name, std::vector{*spoken});
         }
     }
-    return check_exclusions(command, values);
+    return check_exclusions(command, said.typed);
 }
 
 }  // namespace
@@ -261,10 +265,10 @@ Result<Arguments> parse_arguments(const Command& command,
         app.allow_extras();
         const Registered registered = register_options(app, command);
         app.parse(prepare(typed));
-        Arguments::Values values;
-        TRY(collect_positionals(command, app.remaining(), values));
-        TRY(collect_options(command, registered, environment, values));
-        return Arguments{command, std::move(values), now};
+        Said said;
+        TRY(collect_positionals(command, app.remaining(), said.typed));
+        TRY(collect_options(command, registered, environment, said));
+        return Arguments{command, std::move(said.typed), now, std::move(said.environment)};
     } catch (const CLI::ArgumentMismatch&) {
         // The only mismatch that a plain option can have: it was the last word.
         return fail(ErrorKind::invalid,

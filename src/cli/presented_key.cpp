@@ -6,6 +6,9 @@
 #include <fstream>
 #include <string>
 
+#include "cli/child_process.h"
+#include "cli/private_file.h"
+#include "cli/table/options.h"
 #include "core/base/ascii.h"
 
 namespace azen::cli {
@@ -29,6 +32,45 @@ std::string read_bounded(std::istream& stream)
     return text;
 }
 
+// What it says on its error stream is for the person to read, and so is a question it may ask.
+Result<std::string> read_from_command(const std::string& command)
+{
+    const ProgramOutput output = TRY(run_program({"/bin/sh", "-c", command}, max_key_length + 16));
+    if (output.status != 0) {
+        return fail(ErrorKind::refused,
+                    fmt::format("the profile's key_command failed with status {}", output.status),
+                    "run it by itself to see why: " + command);
+    }
+    return output.text;
+}
+
+Result<std::string> read_from_profile(const KeySource& source)
+{
+    if (source.profile_command) {
+        return read_from_command(*source.profile_command);
+    }
+    if (!source.profile_file) {
+        return std::string{};
+    }
+    const auto text = TRY(read_private_file(*source.profile_file, max_key_length + 16));
+    if (!text) {
+        return fail(
+            ErrorKind::refused,
+            fmt::format("the profile's key file {} is missing", source.profile_file->string()),
+            "put it back, or write down another with `azen profile add --replace`");
+    }
+    return *text;
+}
+
+// Sent to another server, a key would be that server's to use.
+std::string reason_to_withhold(const Arguments& arguments)
+{
+    const Profile& profile = *arguments.profile();
+    const std::string own = profile.base_url.value_or(std::string{option::base_url.default_value});
+    const bool elsewhere = arguments.offers("base-url") && arguments.required("base-url") != own;
+    return elsewhere ? fmt::format("the key of profile {} is for {} alone", profile.name, own) : "";
+}
+
 // An unreadable file is a missing credential: the environment is not fallen back on, because it may
 // hold another key.
 Result<std::string> read_text(const KeySource& source, Context& context)
@@ -45,7 +87,10 @@ Result<std::string> read_text(const KeySource& source, Context& context)
         }
         return read_bounded(stream);
     }
-    return context.environment.find("AZEN_API_KEY").value_or("");
+    if (const auto key = context.environment.find("AZEN_API_KEY")) {
+        return *key;
+    }
+    return read_from_profile(source);
 }
 
 }  // namespace
@@ -60,6 +105,15 @@ Result<KeySource> parse_key_source(const Arguments& arguments)
                     "--key-file and --key-stdin exclude each other",
                     "give one of them");
     }
+    if (const std::optional<Profile>& profile = arguments.profile()) {
+        if (profile->key_file || profile->key_command) {
+            source.withheld = reason_to_withhold(arguments);
+        }
+        if (source.withheld.empty()) {
+            source.profile_file = profile->key_file;
+            source.profile_command = profile->key_command;
+        }
+    }
     return source;
 }
 
@@ -69,7 +123,7 @@ Result<Secret> read_presented_key(const KeySource& source, Context& context)
     const std::string_view text = trim_ascii_space(read);
     if (text.empty()) {
         return fail(ErrorKind::refused,
-                    "no API key",
+                    source.withheld.empty() ? "no API key" : "no API key: " + source.withheld,
                     "set AZEN_API_KEY, or use --key-file FILE or --key-stdin");
     }
     // The text is not quoted, not even its length: it may be some other secret.

@@ -18,8 +18,10 @@ namespace {
 
 // Every variable that azen reads is in one of these two lists.
 constexpr std::array plain_variables{"AZEN_BASE_URL",
+                                     "AZEN_CONFIG",
                                      "AZEN_DB",
                                      "AZEN_PAGER",
+                                     "AZEN_PROFILE",
                                      "HOME",
                                      "LANG",
                                      "LC_ALL",
@@ -29,6 +31,7 @@ constexpr std::array plain_variables{"AZEN_BASE_URL",
                                      "PAGER",
                                      "SSL_CERT_FILE",
                                      "TERM",
+                                     "XDG_CONFIG_HOME",
                                      "XDG_DATA_HOME"};
 // Kept apart from the others: these are wiped.
 constexpr std::array secret_variables{"AZEN_API_KEY", "AZEN_MASTER_KEY"};

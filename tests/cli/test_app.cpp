@@ -104,6 +104,17 @@ TEST_CASE("long output is paged for people, and for nobody else")
     CHECK(console.pages == 4);
 }
 
+TEST_CASE("a mistake in the configuration keeps nobody from asking for help")
+{
+    Console console;
+    console.set("AZEN_PROFILE", "nobody");
+
+    CHECK(console.run({"keys", "list"}) == ExitStatus::not_found);
+    CHECK(console.run({"keys", "list", "--help"}) == ExitStatus::ok);
+    CHECK(console.run({"version"}) == ExitStatus::ok);
+    CHECK(console.run({"help"}) == ExitStatus::ok);
+}
+
 TEST_CASE("the version can be asked for as an option")
 {
     Console console;

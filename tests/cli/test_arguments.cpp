@@ -10,7 +10,12 @@ namespace {
 constexpr Option plain{.name = "plain", .value_name = "X", .help = "an option"};
 constexpr Option preset{
     .name = "preset", .value_name = "X", .help = "another", .default_value = "d"};
-constexpr std::array options{&plain, &preset};
+constexpr Option settable{.name = "settable",
+                          .value_name = "X",
+                          .help = "one that a profile can say",
+                          .default_value = "d",
+                          .setting = &Profile::db};
+constexpr std::array options{&plain, &preset, &settable};
 constexpr std::array positionals{Positional{.name = "WHAT", .help = "a word"}};
 constexpr Command command{.words = "row",
                           .summary = "a row",
@@ -58,6 +63,35 @@ TEST_CASE("what was not said and has no default is nothing")
     CHECK_FALSE(arguments.value("plain").has_value());
     CHECK_FALSE(arguments.value("WHAT").has_value());
     CHECK_FALSE(arguments.has("WHAT"));
+}
+
+TEST_CASE("typed beats the environment, that the profile, and that the default")
+{
+    const auto said = [](Arguments::Values typed, Arguments::Values environment, bool profile) {
+        Arguments arguments{command, std::move(typed), from_epoch_ms(7), std::move(environment)};
+        if (profile) {
+            arguments.use({.name = "p", .db = "profile"});
+        }
+        return std::pair{arguments.required("settable"), arguments.origin("settable")};
+    };
+    const Arguments::Values typed{{"settable", {"typed"}}};
+    const Arguments::Values environment{{"settable", {"environment"}}};
+
+    CHECK(said(typed, environment, true) == std::pair{std::string{"typed"}, Origin::command_line});
+    CHECK(said({}, environment, true) ==
+          std::pair{std::string{"environment"}, Origin::environment});
+    CHECK(said({}, {}, true) == std::pair{std::string{"profile"}, Origin::profile});
+    CHECK(said({}, {}, false) == std::pair{std::string{"d"}, Origin::built_in});
+}
+
+TEST_CASE("a profile speaks for its own settings only, and only where it says something")
+{
+    Arguments arguments = make({});
+    arguments.use({.name = "p"});
+
+    CHECK(arguments.origin("settable") == Origin::built_in);
+    CHECK(arguments.origin("preset") == Origin::built_in);
+    CHECK(arguments.profile()->name == "p");
 }
 
 TEST_CASE("what serves several commands can ask what this one has")

@@ -17,6 +17,7 @@
 #include "cli/docs/shared_text.h"
 #include "cli/output/record_kind.h"
 #include "cli/support/console.h"
+#include "cli/support/golden.h"
 #include "cli/support/live_server.h"
 
 namespace azen::cli {
@@ -48,6 +49,12 @@ const std::map<std::string_view, Words> samples{
     {"memory delete", {"ID", "--yes"}},
     {"usage", {}},
     {"scan", {"LEAK"}},
+    {"profile add", {"new", "--db", "/a"}},
+    {"profile use", {"old"}},
+    {"profile list", {}},
+    {"profile show", {"old"}},
+    {"profile remove", {"old", "--yes"}},
+    {"config explain", {}},
     {"status", {}},
     {"version", {}},
 };
@@ -59,7 +66,7 @@ ExitStatus status_of(const Command& command)
     return finding.contains(command.words) ? ExitStatus::negative : ExitStatus::ok;
 }
 
-// Two keys, one of them in a file; a server, and one memory on it.
+// Two keys, one of them in a file; a server, one memory on it, and a profile.
 struct World {
     World()
     {
@@ -72,6 +79,7 @@ struct World {
         console.set("AZEN_MASTER_KEY", std::string(64, '0'));  // the live server's
         console.run({"memory", "add", "I love hiking"});
         memory_id = console.first_line();
+        console.run({"profile", "add", "old", "--key-file", "/nonexistent"});
     }
 
     ExitStatus run(const Command& command, const Words& options)
@@ -94,6 +102,9 @@ struct World {
     // count, so the two are looked at apart.
     std::string state(const Command& command)
     {
+        if (belongs_to(command, "profile")) {
+            return test::read_file(console.home() / ".config/azen/config.toml");
+        }
         console.run(belongs_to(command, "memory") ? Words{"memory", "list", "--field", "content"}
                                                   : Words{"keys", "list", "--output", "json"});
         return console.out();
@@ -141,11 +152,12 @@ void check_form(std::string_view form, const std::string& out)
             CHECK(json.begin().key() == "schema");
         }
     } else if (form == "csv") {
+        // A heading and a record at least.
         REQUIRE(lines_of(out).size() >= 2);
         CHECK(contains(lines_of(out).at(0), ","));
     } else if (form == "name") {
         for (const std::string& line : lines_of(out)) {
-            CHECK(line.size() == 36);
+            CHECK_FALSE(line.empty());
         }
     }
     CHECK_FALSE(out.empty());

@@ -1,8 +1,10 @@
+#include <filesystem>
 #include <fstream>
 
 #include <doctest/doctest.h>
 
 #include "cli/presented_key.h"
+#include "cli/private_file.h"
 #include "cli/support/console.h"
 
 namespace azen::cli {
@@ -49,6 +51,51 @@ TEST_CASE("no key is a missing credential, and the hint says how to give one")
     CHECK(test::contains(none.error().hint, "AZEN_API_KEY"));
     CHECK(empty.error().kind == ErrorKind::refused);
     CHECK(unreadable.error().kind == ErrorKind::refused);
+}
+
+TEST_CASE("a profile's key is asked for last")
+{
+    Console console;
+    REQUIRE(write_private_file(console.home() / "key", "from-file\n").has_value());
+
+    CHECK(read(console, {.profile_file = console.home() / "key"})->reveal() == "from-file");
+    CHECK(read(console, {.profile_command = "echo from-$((1 + 1))"})->reveal() == "from-2");
+    console.set("AZEN_API_KEY", "from-environment");
+    CHECK(read(console, {.profile_command = "exit 1"})->reveal() == "from-environment");
+}
+
+TEST_CASE("a profile's key file that others can read, and one that is missing, is refused")
+{
+    Console console;
+    std::ofstream{console.home() / "key"} << "from-file";
+    std::filesystem::permissions(console.home() / "key", std::filesystem::perms{0644});
+
+    const Result<Secret> exposed = read(console, {.profile_file = console.home() / "key"});
+    const Result<Secret> missing = read(console, {.profile_file = console.home() / "absent"});
+
+    CHECK(exposed.error().kind == ErrorKind::invalid);
+    CHECK(test::contains(exposed.error().hint, "chmod 600"));
+    CHECK(missing.error().kind == ErrorKind::refused);
+}
+
+TEST_CASE("a key_command that fails is told of with its status, and what it printed is not")
+{
+    Console console;
+
+    const Result<Secret> failed = read(console, {.profile_command = "echo secret; exit 3"});
+
+    CHECK(failed.error().kind == ErrorKind::refused);
+    CHECK(test::contains(failed.error().message, "status 3"));
+    CHECK(read(console, {.profile_command = "true"}).error().kind == ErrorKind::refused);
+}
+
+TEST_CASE("a key that is withheld says why")
+{
+    Console console;
+
+    const Result<Secret> withheld = read(console, {.withheld = "it is for another server"});
+
+    CHECK(withheld.error().message == "no API key: it is for another server");
 }
 
 TEST_CASE("what cannot be a key is never sent as one")

@@ -86,4 +86,21 @@ TEST_CASE("a long wait for the server is told of, a short one is not")
     CHECK(console.pauses.size() == 2);
 }
 
+TEST_CASE("a profile's key is sent to the profile's server, and to no other")
+{
+    test::Console console;
+    test::ScriptedServer own{{{.body = R"({"memories":[]})"}}};
+    test::ScriptedServer other{{{.body = R"({"memories":[]})"}}};
+    console.run({"profile", "add", "work", "--base-url", own.url(), "--key-command", "echo key"});
+
+    CHECK(console.run({"memory", "list"}) == ExitStatus::ok);
+    CHECK(test::contains(own.requests().at(0), "azen-api-key: key\r\n"));
+    CHECK(console.run({"memory", "list", "--base-url", other.url()}) == ExitStatus::refused);
+    CHECK(test::contains(console.err(), "the key of profile work is for " + own.url() + " alone"));
+    console.set("AZEN_API_KEY", "mine");
+    CHECK(console.run({"memory", "list", "--base-url", other.url()}) == ExitStatus::ok);
+    CHECK(test::contains(other.requests().at(0), "azen-api-key: mine\r\n"));
+    CHECK(other.requests().size() == 1);
+}
+
 }  // namespace azen::cli

@@ -2,6 +2,7 @@
 
 #include <system_error>
 
+#include "cli/config/configuration_file.h"
 #include "cli/output/terminal_text.h"
 #include "core/store/sqlite/sqlite_store.h"
 
@@ -25,6 +26,16 @@ Result<std::vector<ApiKey>> read_keys(const Options& options, Context& context)
     return KeyService{*store, context.random, context.clock}.list({.limit = most_names});
 }
 
+// A profile's name is always a plain word.
+void print_profile_names(Context& context)
+{
+    if (const Result<ConfigurationFile> file = read_configuration(context.environment)) {
+        for (const Profile& profile : file->configuration.profiles) {
+            context.out << profile.name << '\n';
+        }
+    }
+}
+
 // A word for the shell: what it would have to quote is better named by the id.
 bool is_plain_word(std::string_view name)
 {
@@ -42,6 +53,9 @@ Result<Options> parse(const Arguments& arguments)
 
 Result<ExitStatus> run(const Options& options, Context& context)
 {
+    if (options.what == "profiles") {
+        print_profile_names(context);
+    }
     if (options.what != "keys") {
         return ExitStatus::ok;
     }

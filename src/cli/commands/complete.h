@@ -7,7 +7,7 @@
 #include "cli/local_store.h"
 #include "core/base/result.h"
 
-/// `azen complete keys`: what shells offer in place of KEY.
+/// `azen complete keys` and `azen complete profiles`: what shells offer where one is named.
 namespace azen::cli::complete {
 
 struct Options {

@@ -94,7 +94,8 @@ void try_key(ServerReport& server, const RemoteOptions& options, Context& contex
 // Whether one is given, without reading it: standard input can be read only once.
 bool has_key(const KeySource& source, const Context& context)
 {
-    return source.file || source.standard_input || context.environment.find("AZEN_API_KEY");
+    return source.file || source.standard_input || source.profile_file || source.profile_command ||
+           context.environment.find("AZEN_API_KEY");
 }
 
 }  // namespace

@@ -16,9 +16,17 @@ namespace {
 constexpr std::string_view head =
     R"(# Completions of azen for bash, written by `azen help --completion bash`.
 
+# What `azen complete` lists and begins with the word being typed.
+_azen_names() {
+    local name
+    while IFS= read -r name; do
+        [[ $name == "$current"* ]] && COMPREPLY+=("$name")
+    done < <("${COMP_WORDS[0]}" complete "$1" 2>/dev/null)
+}
+
 _azen() {
     local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
-    local command= candidates= positional= index name
+    local command= candidates= positional=none index
     COMPREPLY=()
     if [[ $current == '=' ]]; then
         current=
@@ -36,12 +44,10 @@ _azen() {
 constexpr std::string_view tail = R"(    *) return ;;
     esac
 
-    if [[ $positional == key && $current != -* ]]; then
-        while IFS= read -r name; do
-            [[ $name == "$current"* ]] && COMPREPLY+=("$name")
-        done < <("${COMP_WORDS[0]}" complete keys 2>/dev/null)
-    elif [[ $positional == file && $current != -* ]]; then
+    if [[ $positional == file && $current != -* ]]; then
         compopt -o default
+    elif [[ $positional != none && $current != -* ]]; then
+        _azen_names "$positional"
     else
         mapfile -t COMPREPLY < <(compgen -W "$candidates" -- "$current")
     fi
@@ -74,6 +80,19 @@ std::string pattern_of(const Command& command, const Option& option)
     return pattern_of(words.insert(words.find(' '), 1, '\\'), option);
 }
 
+// What `azen complete` calls the things to choose from; files the shell knows by itself.
+std::string_view listed_as(Completion completion)
+{
+    switch (completion) {
+        case Completion::key: return "keys";
+        case Completion::profile: return "profiles";
+        case Completion::file: return "file";
+        case Completion::none:
+        case Completion::field: break;
+    }
+    return "none";
+}
+
 // What to do right behind an option that takes a value.
 std::string action_for(const Command& command, const Option& option)
 {
@@ -81,6 +100,9 @@ std::string action_for(const Command& command, const Option& option)
     if (!values.empty()) {
         return fmt::format("mapfile -t COMPREPLY < <(compgen -W '{}' -- \"$current\"); return",
                            fmt::join(values, " "));
+    }
+    if (option.completion == Completion::profile) {
+        return "_azen_names profiles; return";
     }
     return option.completion == Completion::file ? "compopt -o default; return" : "return";
 }
@@ -92,11 +114,13 @@ std::string value_cases()
     std::map<std::string_view, std::map<std::string, std::vector<std::string>>> patterns;
     std::map<std::string_view, const Option*> by_name;
     for (const Command& command : command_table()) {
-        for (const Option* option : command.options) {
-            if (!option->is_flag() && command.visibility == Visibility::shown) {
-                by_name.emplace(option->name, option);
-                patterns[option->name][action_for(command, *option)].push_back(
-                    pattern_of(command, *option));
+        for (const auto& options : {command.options, common_options()}) {
+            for (const Option* option : options) {
+                if (!option->is_flag() && command.visibility == Visibility::shown) {
+                    by_name.emplace(option->name, option);
+                    patterns[option->name][action_for(command, *option)].push_back(
+                        pattern_of(command, *option));
+                }
             }
         }
     }
@@ -112,21 +136,6 @@ std::string value_cases()
     return cases;
 }
 
-// What the script calls the kind of thing that a command's first argument is.
-std::string_view word_for(std::span<const Positional> positionals)
-{
-    if (positionals.empty()) {
-        return "none";
-    }
-    switch (positionals.front().completion) {
-        case Completion::file: return "file";
-        case Completion::key: return "key";
-        case Completion::none:
-        case Completion::field: break;
-    }
-    return "none";
-}
-
 std::string command_case(const Command& command)
 {
     std::string words;
@@ -135,7 +144,8 @@ std::string command_case(const Command& command)
             words += fmt::format("{}--{}", words.empty() ? "" : " ", option->name);
         }
     }
-    const std::string_view positional = word_for(command.positionals);
+    const std::string_view positional =
+        command.positionals.empty() ? "none" : listed_as(command.positionals.front().completion);
     const std::string pattern = is_single_word(command)
                                     ? fmt::format("{} | {}\\ *", command.words, command.words)
                                     : fmt::format("'{}'", command.words);

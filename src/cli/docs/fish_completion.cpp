@@ -53,6 +53,18 @@ std::string word_line(std::string_view before, std::string_view word, std::strin
     return fmt::format("complete -c azen -n {} -a {} -d {}\n", condition, word, quoted(help));
 }
 
+std::string_view offer_of(Completion completion)
+{
+    switch (completion) {
+        case Completion::key: return "-a '(azen complete keys 2>/dev/null)'";
+        case Completion::profile: return "-a '(azen complete profiles 2>/dev/null)'";
+        case Completion::file: return "-F";
+        case Completion::none:
+        case Completion::field: break;
+    }
+    return {};
+}
+
 // -x: a value and no files; -r -F: a value, and files for it.
 std::string option_line(std::string_view condition,
                         const Option& option,
@@ -64,6 +76,8 @@ std::string option_line(std::string_view condition,
     }
     if (!words.empty()) {
         line += fmt::format(" -x -a '{}'", fmt::join(words, " "));
+    } else if (option.completion == Completion::profile) {
+        line += fmt::format(" -x {}", offer_of(option.completion));
     } else if (option.completion == Completion::file) {
         line += " -r -F";
     } else if (!option.is_flag()) {
@@ -76,15 +90,15 @@ std::string option_line(std::string_view condition,
 // is a new name.
 std::string positional_line(const Positional& positional, std::string_view words)
 {
-    if (positional.completion == Completion::none) {
+    const std::string_view offer = offer_of(positional.completion);
+    if (offer.empty()) {
         return {};
     }
     const bool repeated = positional.occurs == Occurs::repeatedly;
-    return fmt::format(
-        "complete -c azen -n '{} {}' {}\n",
-        repeated ? "__azen_using" : "__azen_expects",
-        words,
-        positional.completion == Completion::key ? "-a '(azen complete keys 2>/dev/null)'" : "-F");
+    return fmt::format("complete -c azen -n '{} {}' {}\n",
+                       repeated ? "__azen_using" : "__azen_expects",
+                       words,
+                       offer);
 }
 
 std::string command_lines(const Command& command)

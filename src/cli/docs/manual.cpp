@@ -232,12 +232,15 @@ std::string main_page()
     for (const Option* option : common_options()) {
         out += option_item(*option);
     }
-    out += ".El\n.Sh ENVIRONMENT\nOptions beat the environment.\n" + environment_items();
+    out += ".El\n.Sh ENVIRONMENT\nOptions beat the environment, which beats the profile in use.\n" +
+           environment_items();
     out += ".Sh FILES\n.Bl -tag -width Ds\n.It Pa ~/.local/share/azen/azen.db\n";
     out +=
         prose("The local store, unless AZEN_DB or --db name another. Only its owner can read it.");
     out += ".It Pa ~/.local/share/azen/azen.db.master-key\n";
     out += prose("The master key that `azen serve` made, if it was given none. Back it up.");
+    out += ".It Pa ~/.config/azen/config.toml\n";
+    out += prose("The profiles, unless AZEN_CONFIG names another file. See azen-profile(1).");
     out += ".El\n.Sh EXIT STATUS\n" + exit_items(shared_exit_notes());
     out += prose("A reader that closes the pipe early is no failure.");
     return out + see_also("azen");

@@ -17,8 +17,11 @@ constexpr std::array environment{
     EnvironmentNote{"AZEN_DB", "the file of the local store"},
     EnvironmentNote{"AZEN_MASTER_KEY", "64 hex digits under which serve encrypts memories"},
     EnvironmentNote{"SSL_CERT_FILE", "trust these certificate authorities, not the system's"},
+    EnvironmentNote{"AZEN_PROFILE", "the profile to work with"},
+    EnvironmentNote{"AZEN_CONFIG", "the configuration file"},
     EnvironmentNote{"AZEN_PAGER", "what shows long output on a terminal; `cat`: nothing does"},
     EnvironmentNote{"PAGER", "the same for all programs; without both: less"},
+    EnvironmentNote{"XDG_CONFIG_HOME", "where azen/config.toml is, unless named otherwise"},
     EnvironmentNote{"XDG_DATA_HOME", "where azen/azen.db is, unless named otherwise"},
     EnvironmentNote{"NO_COLOR", "when set, no colours on a terminal"},
 };

@@ -20,6 +20,12 @@ _azen_key_names() {
     compadd -a names
 }
 
+_azen_profile_names() {
+    local -a names
+    names=(${(f)"$(_call_program profile-names azen complete profiles 2>/dev/null)"})
+    compadd -a names
+}
+
 )zsh";
 
 // Inside single quotes, inside a specification of _arguments: ':' and brackets mean something.
@@ -39,13 +45,26 @@ std::string escaped(std::string_view text)
 }
 
 // A lone space tells zsh that there is nothing to offer, but that something has to be typed.
+std::string_view action_for(Completion completion)
+{
+    switch (completion) {
+        case Completion::key: return "_azen_key_names";
+        case Completion::profile: return "_azen_profile_names";
+        case Completion::file: return "_files";
+        case Completion::none:
+        case Completion::field: break;
+    }
+    return " ";
+}
+
+// The values to choose from come first.
 std::string value_action(const Command& command, const Option& option)
 {
     const std::span<const std::string_view> values = offered_values(command, option);
     if (!values.empty()) {
         return fmt::format("({})", fmt::join(values, " "));
     }
-    return option.completion == Completion::file ? "_files" : " ";
+    return std::string{action_for(option.completion)};
 }
 
 // "=" lets the value be joined to a long name, "+" to a short one.
@@ -76,23 +95,12 @@ std::string_view place_of(const Positional& positional)
     return positional.presence == Presence::optional ? "::" : ":";
 }
 
-std::string_view action_of(const Positional& positional)
-{
-    switch (positional.completion) {
-        case Completion::key: return "_azen_key_names";
-        case Completion::file: return "_files";
-        case Completion::none:
-        case Completion::field: break;
-    }
-    return " ";
-}
-
 std::string positional_spec(const Positional& positional)
 {
     return fmt::format("            '{}{}:{}'",
                        place_of(positional),
                        escaped(positional.name),
-                       action_of(positional));
+                       action_for(positional.completion));
 }
 
 // -s lets single letters be joined, as the parser does.

@@ -94,6 +94,11 @@ inline constexpr std::array<std::string_view, 5> usage{
 inline constexpr std::array<std::string_view, 5> usage_day{
     "day", "memory_create", "memory_search", "success", "error"};
 
+// What azen is told beforehand.
+inline constexpr std::array<std::string_view, 7> profile{
+    "name", "used", "baseUrl", "keyFile", "keyFileState", "keyCommand", "db"};
+inline constexpr std::array<std::string_view, 3> setting{"name", "value", "origin"};
+
 // The program and its surroundings.
 inline constexpr std::array<std::string_view, 3> status{"usable", "store", "server"};
 inline constexpr std::array<std::string_view, 1> version{"version"};
@@ -112,6 +117,8 @@ inline constexpr RecordKind deleted_memory{
     "azen.deleted-memory/v1", fields::deleted_memory, "memoryId"};
 inline constexpr RecordKind usage{"azen.usage/v1", fields::usage};
 inline constexpr RecordKind usage_day{"azen.usage-day/v1", fields::usage_day};
+inline constexpr RecordKind profile{"azen.profile/v1", fields::profile, "name"};
+inline constexpr RecordKind setting{"azen.setting/v1", fields::setting, "name"};
 inline constexpr RecordKind status{"azen.status/v1", fields::status};
 inline constexpr RecordKind version{"azen.version/v1", fields::version};
 

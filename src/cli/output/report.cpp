@@ -24,13 +24,6 @@ std::string indented_lines(std::string_view text)
     return lines;
 }
 
-// https://no-color.org; and without TERM there is no telling what a terminal understands.
-bool wants_colour(const Context& context)
-{
-    return context.terminals.err && !context.environment.find("NO_COLOR") &&
-           context.environment.find("TERM").value_or("dumb") != "dumb";
-}
-
 // What the cause itself does not suggest, its kind does. No default: a new kind needs one too.
 std::string_view next_step(const Error& error)
 {
@@ -63,6 +56,13 @@ void print_labelled(Context& context,
 }
 
 }  // namespace
+
+// https://no-color.org; and without TERM there is no telling what a terminal understands.
+bool wants_colour(const Context& context)
+{
+    return context.terminals.err && !context.environment.find("NO_COLOR") &&
+           context.environment.find("TERM").value_or("dumb") != "dumb";
+}
 
 // Indented: for scripts it is the same, for people it can be read.
 void print_json(Context& context, const nlohmann::ordered_json& json)

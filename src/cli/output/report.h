@@ -9,6 +9,10 @@
 
 namespace azen::cli {
 
+/// Whether messages to people are coloured: on a terminal that wants it (not with NO_COLOR, nor
+/// with TERM=dumb).
+bool wants_colour(const Context& context);
+
 /// Writes one JSON object and a newline to the results. Text that is no UTF-8 has U+FFFD in it.
 void print_json(Context& context, const nlohmann::ordered_json& json);
 

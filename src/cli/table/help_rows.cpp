@@ -24,7 +24,8 @@ constexpr std::array help_examples{
     Example{"azen help --man azen-keys | man -l -", "a manual page"},
     Example{"azen help --completion bash > azen.bash", "completions to be sourced"}};
 
-constexpr std::array complete_positionals{Positional{.name = "WHAT", .help = "what to list: keys"}};
+constexpr std::array complete_positionals{
+    Positional{.name = "WHAT", .help = "what to list: keys, profiles"}};
 constexpr std::array complete_options{&option::db};
 constexpr std::array complete_examples{Example{"azen complete keys", "for completions"}};
 
@@ -46,15 +47,17 @@ constexpr std::array rows{
             .examples = help_examples,
             .run = parse_and_run<help::parse, help::run>,
             .paging = Paging::yes},
-    Command{.words = "complete",
-            .summary = "list names for shell completions",
-            .description = "Prints the names of keys, a line each; nothing at all when anything is "
-                           "in the way.",
-            .positionals = complete_positionals,
-            .options = complete_options,
-            .examples = complete_examples,
-            .run = parse_and_run<complete::parse, complete::run>,
-            .visibility = Visibility::hidden},
+    Command{
+        .words = "complete",
+        .summary = "list names for shell completions",
+        .description =
+            "Prints the names of keys or of profiles, a line each; nothing at all when anything is "
+            "in the way.",
+        .positionals = complete_positionals,
+        .options = complete_options,
+        .examples = complete_examples,
+        .run = parse_and_run<complete::parse, complete::run>,
+        .visibility = Visibility::hidden},
 };
 
 }  // namespace

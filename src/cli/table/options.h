@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "cli/command.h"
+#include "cli/config/configuration.h"
 
 /// The options of all commands, each written once: one that several commands share means the same
 /// everywhere.
@@ -17,7 +18,12 @@ inline constexpr Option no_input{.name = "no-input", .help = "never ask, not eve
 inline constexpr Option help{.name = "help", .short_name = 'h', .help = "show this help"};
 inline constexpr Option no_pager{.name = "no-pager",
                                  .help = "print long output at once, also on a terminal"};
-inline constexpr std::array common{&quiet, &no_input, &no_pager, &help};
+inline constexpr Option profile{.name = "profile",
+                                .value_name = "NAME",
+                                .help = "work with this profile; `azen profile list` shows them",
+                                .environment = "AZEN_PROFILE",
+                                .completion = Completion::profile};
+inline constexpr std::array common{&profile, &quiet, &no_input, &no_pager, &help};
 
 // The same option with other values to choose from.
 constexpr Option with_choices(Option option, std::span<const std::string_view> choices)
@@ -69,7 +75,8 @@ inline constexpr Option db{
     .value_name = "FILE",
     .help = "the local store (without: azen/azen.db in $XDG_DATA_HOME or ~/.local/share)",
     .environment = "AZEN_DB",
-    .completion = Completion::file};
+    .completion = Completion::file,
+    .setting = &Profile::db};
 inline constexpr Option yes{
     .name = "yes", .short_name = 'y', .help = "do not ask for confirmation"};
 inline constexpr Option base_url{
@@ -77,7 +84,8 @@ inline constexpr Option base_url{
     .value_name = "URL",
     .help = "the server: https://..., http:// on this machine, or unix:/path",
     .default_value = "https://api.azen.sh",
-    .environment = "AZEN_BASE_URL"};
+    .environment = "AZEN_BASE_URL",
+    .setting = &Profile::base_url};
 inline constexpr Option key_file{.name = "key-file",
                                  .value_name = "FILE",
                                  .help = "read the API key from FILE instead of AZEN_API_KEY",
@@ -175,6 +183,24 @@ inline constexpr Option top_k{
 inline constexpr Option key_id{.name = "key-id", .value_name = "ID", .help = "count this key only"};
 inline constexpr Option check_key{
     .name = "check-key", .help = "try the API key at the server, at the price of one request"};
+
+// Profiles. What is written down is only what was typed: neither the environment nor a default.
+inline constexpr Option profile_base_url{
+    .name = "base-url",
+    .value_name = "URL",
+    .help = "the server: https://..., http:// on this machine, or unix:/path"};
+inline constexpr Option profile_db{
+    .name = "db", .value_name = "FILE", .help = "the local store", .completion = Completion::file};
+inline constexpr Option profile_key_file{.name = "key-file",
+                                         .value_name = "FILE",
+                                         .help = "the key is in this file, of mode 0600",
+                                         .completion = Completion::file};
+inline constexpr Option profile_key_stdin{
+    .name = "key-stdin", .help = "read the key from standard input, and keep it in a file"};
+inline constexpr Option key_command{.name = "key-command",
+                                    .value_name = "COMMAND",
+                                    .help = "the key is what this prints: 'pass show azen'"};
+inline constexpr Option replace{.name = "replace", .help = "in place of the one of this name"};
 
 // The server. Whatever loosens a protection has to be said outright, and is off by default.
 inline constexpr Option listen{.name = "listen",

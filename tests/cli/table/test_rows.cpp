@@ -54,6 +54,12 @@ TEST_CASE("the commands are those of the contract")
         Words{
             "memory add", "memory list", "memory get", "memory search", "memory delete", "usage"});
     CHECK(words_of(scan_rows()) == Words{"scan"});
+    CHECK(words_of(profile_rows()) == Words{"profile add",
+                                            "profile use",
+                                            "profile list",
+                                            "profile show",
+                                            "profile remove",
+                                            "config explain"});
     CHECK(words_of(server_rows()) == Words{"serve", "status"});
     CHECK(words_of(help_rows()) == Words{"version", "help", "complete"});
 }
@@ -61,7 +67,8 @@ TEST_CASE("the commands are those of the contract")
 TEST_CASE("the table holds all rows, noun by noun")
 {
     CHECK(command_table().size() == keys_rows().size() + memory_rows().size() + scan_rows().size() +
-                                        server_rows().size() + help_rows().size());
+                                        profile_rows().size() + server_rows().size() +
+                                        help_rows().size());
     CHECK(command_table().front().words == "keys create");
 }
 
@@ -91,7 +98,8 @@ TEST_CASE("what destroys asks, and can be told not to")
 {
     for (const Command& command : command_table()) {
         CAPTURE(command.words);
-        const bool destroys = command.words.ends_with(" delete") || has(command, "revoke-found");
+        const bool destroys = command.words.ends_with(" delete") ||
+                              command.words.ends_with(" remove") || has(command, "revoke-found");
         const bool may_decline =
             std::ranges::find(command.exit_notes, ExitStatus::declined, &ExitNote::status) !=
             command.exit_notes.end();
