@@ -37,6 +37,7 @@ struct Context {
     RandomSource& random;
     std::function<void(milliseconds)> pause;  // waits between two tries of a request
     std::function<void()> page;               // shows the results from now on a screen at a time
+    std::function<bool()> interrupted;  // whether Ctrl-C was pressed; asking makes it wait for that
     Manners manners{};
 };
 

@@ -198,13 +198,25 @@ private:
         if (retry_after_seconds > 0) {
             response.retry_after = std::chrono::seconds{retry_after_seconds};
         }
-        curl_header* header = nullptr;
-        const CURLHcode found =
-            curl_.easy_header(handle_.get(), "X-Request-Id", 0, CURLH_HEADER, -1, &header);
-        if (found == CURLHE_OK) {
-            response.request_id = header->value;
+        if (std::string id = read_field("X-Request-Id"); !id.empty()) {
+            response.request_id = std::move(id);
         }
+        response.rate_limit = read_field("RateLimit");
+        response.rate_limit_policy = read_field("RateLimit-Policy");
         return response;
+    }
+
+    // RFC 9110: a field that comes in several lines is one list.
+    std::string read_field(const char* name)
+    {
+        std::string value;
+        curl_header* header = nullptr;
+        for (std::size_t index = 0;
+             curl_.easy_header(handle_.get(), name, index, CURLH_HEADER, -1, &header) == CURLHE_OK;
+             ++index) {
+            value += (index == 0 ? "" : ", ") + std::string{header->value};
+        }
+        return value;
     }
 
     // curl's own words when it has some: they name host and port.

@@ -30,7 +30,9 @@ struct HttpResponse {
     int status = 0;
     std::string body;
     std::string request_id;  // the server's X-Request-Id, else the one that was sent
-    std::optional<milliseconds> retry_after;
+    std::optional<milliseconds> retry_after{};
+    std::string rate_limit{};         // the fields RateLimit and RateLimit-Policy as they came
+    std::string rate_limit_policy{};  // (several lines of one are joined by commas)
 };
 
 /// How to speak to the server.

@@ -39,6 +39,7 @@ int run(int argc, char** argv)
     const Environment environment = take_environment();
     const SystemClock clock;
     SystemRandom random;
+    InterruptWatch interrupts;
     std::unique_ptr<Pager> pager;  // waits for its reader when this function ends
     Context context{.in = std::cin,
                     .out = std::cout,
@@ -48,9 +49,10 @@ int run(int argc, char** argv)
                     .clock = clock,
                     .random = random,
                     .pause = [](milliseconds length) { std::this_thread::sleep_for(length); },
-                    .page =
-                        [&pager, &environment] {
-                            pager = Pager::start(environment);
+                    .page = [&pager, &environment] { pager = Pager::start(environment); },
+                    .interrupted =
+                        [&interrupts] {
+                            return interrupts.seen();
                         }};
     // Without the program's name: what it was called as decides nothing.
     const std::vector<std::string> typed(argv + std::min(argc, 1), argv + argc);

@@ -92,12 +92,9 @@ std::vector<MemoryApi::Match> matches_from(const Json& body)
     return matches;
 }
 
-}  // namespace
-
 // The status decides before the body is read: errors need not be JSON.
-Result<Json> MemoryApi::call(const HttpRequest& request)
+Result<Json> body_of(const HttpResponse& response)
 {
-    const HttpResponse response = TRY(http_->send(request));
     if (response.status < 200 || response.status > 299) {
         return tl::unexpected<Error>(api_error(response));
     }
@@ -108,7 +105,15 @@ Result<Json> MemoryApi::call(const HttpRequest& request)
     return body;
 }
 
-Result<MemoryApi::Created> MemoryApi::add(const NewMemory& memory)
+}  // namespace
+
+Result<Json> MemoryApi::call(const HttpRequest& request)
+{
+    const HttpResponse response = TRY(http_->send(request));
+    return body_of(response);
+}
+
+HttpRequest MemoryApi::creation_request(const NewMemory& memory)
 {
     Json body{{"text", memory.text}};
     if (memory.dedup_key) {
@@ -118,10 +123,15 @@ Result<MemoryApi::Created> MemoryApi::add(const NewMemory& memory)
         body["metadata"] = Json::parse(memory.metadata, nullptr, false);
     }
     // Without a dedup key a lost answer may hide a stored memory: sending again would make two.
-    const Json answer = TRY(call({.method = HttpMethod::post,
-                                  .path = "/api/v1/memory",
-                                  .body = body.dump(),
-                                  .resend = memory.dedup_key ? Resend::yes : Resend::no}));
+    return {.method = HttpMethod::post,
+            .path = "/api/v1/memory",
+            .body = body.dump(),
+            .resend = memory.dedup_key ? Resend::yes : Resend::no};
+}
+
+Result<MemoryApi::Created> MemoryApi::read_created(const HttpResponse& response)
+{
+    const Json answer = TRY(body_of(response));
     const auto id = text_in(answer, "memoryId");
     if (!id) {
         return odd_answer();
@@ -130,6 +140,12 @@ Result<MemoryApi::Created> MemoryApi::add(const NewMemory& memory)
     return Created{.id = *id,
                    .created_at = text_in(answer, "createdAt"),
                    .duplicated = duplicated != nullptr && *duplicated == true};
+}
+
+Result<MemoryApi::Created> MemoryApi::add(const NewMemory& memory)
+{
+    const HttpResponse response = TRY(http_->send(creation_request(memory)));
+    return read_created(response);
 }
 
 Result<MemoryApi::Page> MemoryApi::list(std::int64_t page, std::int64_t per)
@@ -166,11 +182,17 @@ Result<MemoryApi::Found> MemoryApi::search(std::string_view query, std::int64_t 
 }
 
 // Safe to send twice, though the second answer may then be that it is gone already.
+HttpRequest MemoryApi::deletion_request(std::string_view id)
+{
+    return {.method = HttpMethod::del,
+            .path = "/api/v1/memory/" + percent_encode(id),
+            .body = {},
+            .resend = Resend::yes};
+}
+
 Result<void> MemoryApi::remove(std::string_view id)
 {
-    TRY(call({.method = HttpMethod::del,
-              .path = "/api/v1/memory/" + percent_encode(id),
-              .resend = Resend::yes}));
+    TRY(call(deletion_request(id)));
     return {};
 }
 

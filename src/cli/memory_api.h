@@ -84,6 +84,11 @@ public:
     /// The body of GET /api/v1/usage, for one key when `key_id` is there.
     Result<nlohmann::ordered_json> usage(const std::optional<std::string>& key_id);
 
+    /// What add() and remove() send, and how the former's answer reads, for who sends many.
+    static HttpRequest creation_request(const NewMemory& memory);
+    static HttpRequest deletion_request(std::string_view id);
+    static Result<Created> read_created(const HttpResponse& response);
+
 private:
     // The parsed body of a successful answer; every other one is an error.
     Result<nlohmann::ordered_json> call(const HttpRequest& request);

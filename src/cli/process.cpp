@@ -54,8 +54,15 @@ void handle(int signal, void (*handler)(int))
 {
     struct sigaction action = {};
     action.sa_handler = handler;
+    action.sa_flags = SA_RESTART;  // a read that is going on is not to end as if nothing came
     sigemptyset(&action.sa_mask);
     sigaction(signal, &action, nullptr);
+}
+
+// The next one ends the process.
+void note_interrupt(int /*signal*/)
+{
+    handle(SIGINT, end_interrupted);
 }
 
 }  // namespace
@@ -93,6 +100,18 @@ Environment take_environment()
         }
     }
     return Environment{std::move(variables)};
+}
+
+// Which handler stands is the note: it is all that a handler can leave behind without a global.
+bool InterruptWatch::seen()
+{
+    if (!watching_) {
+        handle(SIGINT, note_interrupt);
+        watching_ = true;
+    }
+    struct sigaction current = {};
+    sigaction(SIGINT, nullptr, &current);
+    return current.sa_handler != note_interrupt;
 }
 
 // What does not tell its width gets the one that nobody has made narrower.

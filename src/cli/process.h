@@ -24,4 +24,18 @@ Environment take_environment();
 
 Terminals find_terminals();
 
+/// For commands that have something to finish when Ctrl-C is pressed. From the first question on,
+/// the first Ctrl-C is only noted; the second one ends the process as ever. One in a process.
+class InterruptWatch {
+public:
+    InterruptWatch() = default;
+    InterruptWatch(const InterruptWatch&) = delete;
+    InterruptWatch& operator=(const InterruptWatch&) = delete;
+
+    bool seen();
+
+private:
+    bool watching_ = false;
+};
+
 }  // namespace azen::cli

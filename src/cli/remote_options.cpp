@@ -32,8 +32,14 @@ HttpClientOptions client_options(const RemoteOptions& options, const Environment
 // The key is read last: what is wrong with the options is told before standard input is consumed.
 Result<MemoryApi> connect(const RemoteOptions& options, Context& context)
 {
+    const Secret key = TRY(read_presented_key(options.key_source, context));
+    return connect_with(key, options, context);
+}
+
+Result<MemoryApi> connect_with(const Secret& key, const RemoteOptions& options, Context& context)
+{
     HttpClientOptions with_key = client_options(options, context.environment);
-    with_key.key = TRY(read_presented_key(options.key_source, context));
+    with_key.key.emplace(std::string{key.reveal()});
     const auto pause = [&context](milliseconds length) {
         // Shorter ones pass unnoticed; a longer one would look as if nothing happened any more.
         if (length >= shortest_wait_told) {
@@ -43,6 +49,23 @@ Result<MemoryApi> connect(const RemoteOptions& options, Context& context)
     };
     auto client = TRY(HttpClient::create(std::move(with_key), context.random, pause));
     return MemoryApi{std::move(client)};
+}
+
+// Made one after the other, before there are threads: libcurl is loaded by the first.
+Result<std::vector<std::unique_ptr<HttpClient>>> connect_many(const Secret& key,
+                                                              const RemoteOptions& options,
+                                                              std::size_t count,
+                                                              Context& context)
+{
+    std::vector<std::unique_ptr<HttpClient>> clients;
+    for (std::size_t index = 0; index < count; ++index) {
+        HttpClientOptions with_key = client_options(options, context.environment);
+        with_key.retries.tries = 1;
+        with_key.key.emplace(std::string{key.reveal()});
+        clients.push_back(
+            TRY(HttpClient::create(std::move(with_key), context.random, context.pause)));
+    }
+    return clients;
 }
 
 }  // namespace azen::cli

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <cstddef>
+#include <memory>
+#include <vector>
+
 #include "cli/arguments.h"
 #include "cli/base_url.h"
 #include "cli/context.h"
@@ -32,5 +36,15 @@ HttpClientOptions client_options(const RemoteOptions& options, const Environment
 /// Ready to speak with the key that the options lead to. Nothing is sent yet. Waits between two
 /// tries are told of when they are long. `context` outlives what is given back.
 Result<MemoryApi> connect(const RemoteOptions& options, Context& context);
+
+/// The same with a key that has been read already: standard input can be read only once.
+Result<MemoryApi> connect_with(const Secret& key, const RemoteOptions& options, Context& context);
+
+/// `count` clients for many requests at a time, each of which tries once: who sends many decides
+/// himself on what is sent again. `context` outlives them.
+Result<std::vector<std::unique_ptr<HttpClient>>> connect_many(const Secret& key,
+                                                              const RemoteOptions& options,
+                                                              std::size_t count,
+                                                              Context& context);
 
 }  // namespace azen::cli

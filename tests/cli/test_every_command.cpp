@@ -47,6 +47,8 @@ const std::map<std::string_view, Words> samples{
     {"memory get", {"ID"}},
     {"memory search", {"hiking"}},
     {"memory delete", {"ID", "--yes"}},
+    {"memory import", {"-"}},
+    {"memory export", {}},
     {"usage", {}},
     {"scan", {"LEAK"}},
     {"profile add", {"new", "--db", "/a"}},
@@ -93,6 +95,7 @@ struct World {
             words.push_back(word == "ID" ? memory_id : word == "LEAK" ? leak() : word);
         }
         words.insert(words.end(), options.begin(), options.end());
+        console.type("a line to import\n");
         return console.run(words);
     }
 

@@ -58,6 +58,21 @@ constexpr const char* busy_body = "busy";
 
 }  // namespace
 
+TEST_CASE("what a server says of its limits is passed on, in as many lines as it comes")
+{
+    ScriptedServer server{{{.headers = "RateLimit: \"rate\";r=59\r\nRateLimit: \"quota\";r=3\r\n"
+                                       "RateLimit-Policy: \"rate\";q=60;w=60\r\n"},
+                           {}}};
+    Caller caller{server.url()};
+
+    const Result<HttpResponse> told = caller.send({});
+    const Result<HttpResponse> silent = caller.send({});
+
+    CHECK(told->rate_limit == "\"rate\";r=59, \"quota\";r=3");
+    CHECK(told->rate_limit_policy == "\"rate\";q=60;w=60");
+    CHECK(silent->rate_limit.empty());
+}
+
 TEST_CASE("a request carries the key, who sends it and an id of its own")
 {
     ScriptedServer server{{{}}};

@@ -88,6 +88,23 @@ TEST_CASE("an interrupt ends the process with status 130")
     CHECK(status == 130);
 }
 
+TEST_CASE("a watch notes the first Ctrl-C, and lets the second one end the process")
+{
+    const int status = status_of_child([] {
+        install_signal_handlers();
+        InterruptWatch watch;
+        const bool before = watch.seen();
+        raise(SIGINT);
+        const bool after = watch.seen() && watch.seen();
+        if (before || !after) {
+            _exit(95);
+        }
+        raise(SIGINT);
+    });
+
+    CHECK(status == 130);
+}
+
 TEST_CASE("a reader that went away ends the process as a success")
 {
     const int status = status_of_child([] {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "cli/arguments.h"
 #include "cli/context.h"
@@ -9,17 +10,19 @@
 
 namespace azen::cli::memory_get {
 
-/// `azen memory get ID`: one memory, whole.
+/// `azen memory get ID...`: memories, whole.
 struct Options {
-    std::string id;  // a UUID
+    std::vector<std::string> ids;  // UUIDs, one at least
     RemoteOptions remote;
 };
 
 /// ErrorKind::invalid for an id that is no UUID: the server would charge for refusing it.
 Result<Options> parse(const Arguments& arguments);
 
-/// ErrorKind::not_found when the key's organization has no such memory, whoever else has.
-/// Prints the text alone, or an object of schema azen.memory/v1.
+/// A single memory that the key's organization has not, whoever else has, is ErrorKind::not_found;
+/// of several, it is told of: ExitStatus::partial.
+/// Prints the texts alone; of one memory an object of schema azen.memory/v1, of several one of
+/// azen.memories/v1.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::memory_get

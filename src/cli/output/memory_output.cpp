@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <span>
 
@@ -20,21 +21,11 @@ using Json = nlohmann::ordered_json;
 // With an id and a time before it, what is left of a line of 120 columns.
 constexpr std::size_t excerpt_width = 60;
 
-// The wire's own field names, so that one script reads both.
-Json json_of(const MemoryApi::Memory& memory)
-{
-    return Json{{"id", memory.id},
-                {"content", memory.content},
-                {"metadata", Json::parse(memory.metadata, nullptr, false)},
-                {"createdAt", memory.created_at.empty() ? Json(nullptr) : Json(memory.created_at)},
-                {"embedded", memory.embedded}};
-}
-
 Json json_of(std::span<const MemoryApi::Memory> memories)
 {
     Json list = Json::array();
     for (const MemoryApi::Memory& memory : memories) {
-        list.push_back(json_of(memory));
+        list.push_back(memory_to_json(memory));
     }
     return list;
 }
@@ -68,6 +59,28 @@ Json scored_json(const MemoryApi::Found& found)
     return list;
 }
 
+Json json_of(const DeletedMemory& memory, Effect effect)
+{
+    const bool deleted = memory.error.empty() && effect == Effect::real;
+    return Json{{"memoryId", memory.id},
+                {"deleted", deleted},
+                {"error", memory.error.empty() ? Json(nullptr) : Json(memory.error)}};
+}
+
+void print_failures(Context& context, std::span<const DeletedMemory> memories)
+{
+    constexpr int most_told = 10;
+    int told = 0;
+    for (const DeletedMemory& memory : memories) {
+        if (!memory.error.empty() && ++told <= most_told) {
+            print_note(context, memory.id + ": " + memory.error);
+        }
+    }
+    if (told > most_told) {
+        print_note(context, fmt::format("and {} more", told - most_told));
+    }
+}
+
 // The wire's "values" are always empty and left out.
 Json matches_json(const MemoryApi::Found& found)
 {
@@ -80,10 +93,20 @@ Json matches_json(const MemoryApi::Found& found)
 
 }  // namespace
 
+// The wire's own field names, so that one script reads both.
+Json memory_to_json(const MemoryApi::Memory& memory)
+{
+    return Json{{"id", memory.id},
+                {"content", memory.content},
+                {"metadata", Json::parse(memory.metadata, nullptr, false)},
+                {"createdAt", memory.created_at.empty() ? Json(nullptr) : Json(memory.created_at)},
+                {"embedded", memory.embedded}};
+}
+
 void print_memory(Context& context, const MemoryApi::Memory& memory, const Output& output)
 {
     if (!output.is_for_people()) {
-        print_record(context, output, kind::memory, json_of(memory));
+        print_record(context, output, kind::memory, memory_to_json(memory));
         return;
     }
     // A pipe gets the very bytes that were stored; a terminal must not obey them.
@@ -94,6 +117,62 @@ void print_memory(Context& context, const MemoryApi::Memory& memory, const Outpu
                            memory.id,
                            relative_time(memory.created_at, context.clock.now()),
                            memory.metadata == "null" ? "none" : memory.metadata));
+}
+
+void print_several(Context& context,
+                   std::span<const MemoryApi::Memory> memories,
+                   const Output& output)
+{
+    if (output.is_for_people()) {
+        for (const MemoryApi::Memory& memory : memories) {
+            print_memory(context, memory, output);
+        }
+        return;
+    }
+    print_listing(context,
+                  output,
+                  {.schema = "azen.memories/v1",
+                   .members = {{"memories", json_of(memories)}},
+                   .kind = kind::memory,
+                   .records = json_of(memories)});
+}
+
+void print_deleted(Context& context, const std::string& id, const Output& output, Effect effect)
+{
+    if (!output.is_for_people()) {
+        print_record(context, output, kind::deleted_memory, json_of({.id = id}, effect));
+        return;
+    }
+    print_done(context,
+               fmt::format("{} {} deleted", id, effect == Effect::trial ? "would be" : "is"));
+}
+
+ExitStatus print_all_deleted(Context& context,
+                             std::span<const DeletedMemory> memories,
+                             const Output& output,
+                             Effect effect)
+{
+    const auto deleted = std::ranges::count_if(
+        memories, [](const DeletedMemory& memory) { return memory.error.empty(); });
+    if (!output.is_for_people()) {
+        Json list = Json::array();
+        for (const DeletedMemory& memory : memories) {
+            list.push_back(json_of(memory, effect));
+        }
+        print_listing(context,
+                      output,
+                      {.schema = "azen.deleted-memories/v1",
+                       .members = {{"memories", list}},
+                       .kind = kind::deleted_memory,
+                       .records = list});
+    } else {
+        print_failures(context, memories);
+        print_done(
+            context,
+            fmt::format(
+                "{} memories {} deleted", deleted, effect == Effect::trial ? "would be" : "are"));
+    }
+    return deleted == std::ssize(memories) ? ExitStatus::ok : ExitStatus::partial;
 }
 
 // The text is cut before it is laid out: one long memory would widen the column for all.

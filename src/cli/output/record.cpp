@@ -1,5 +1,8 @@
 #include "cli/output/record.h"
 
+#include <fmt/core.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <cassert>
 #include <charconv>
@@ -12,12 +15,6 @@ namespace azen::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-// Text that is no UTF-8 has U+FFFD in it: a script must be able to read what it asked for.
-std::string compact(const Json& json)
-{
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
 
 // The schema leads, so that a reader knows what follows before it comes.
 Json with_schema(std::string_view schema, const Json& members)
@@ -66,7 +63,7 @@ std::string text_of(const Json& value)
     if (value.is_string()) {
         return value.get<std::string>();
     }
-    return value.is_null() ? std::string{} : compact(value);
+    return value.is_null() ? std::string{} : compact_json(value);
 }
 
 // RFC 4180: what could be taken for structure stands in quotes, and quotes are doubled.
@@ -82,25 +79,11 @@ std::string csv_cell(const std::string& text)
     return quoted + '"';
 }
 
-// A terminal would obey what a spreadsheet only stores.
-void print_csv_row(Context& context, const std::vector<std::string>& cells)
-{
-    std::string row;
-    for (const std::string& cell : cells) {
-        row += (row.empty() && &cell == &cells.front() ? "" : ",") + csv_cell(cell);
-    }
-    context.out << (context.terminals.out ? printable_lines(row) : row) << '\n';
-}
-
 void print_csv(Context& context, const RecordKind& kind, const Json& records)
 {
-    print_csv_row(context, {kind.fields.begin(), kind.fields.end()});
+    context.out << csv_heading(kind) << '\n';
     for (const Json& record : records) {
-        std::vector<std::string> cells;
-        for (const auto& [name, value] : record.items()) {
-            cells.push_back(text_of(value));
-        }
-        print_csv_row(context, cells);
+        context.out << csv_row(record, context.terminals.out) << '\n';
     }
 }
 
@@ -115,7 +98,7 @@ void print_values(Context& context, std::string_view path, const Json& records)
 void print_lines(Context& context, const RecordKind& kind, const Json& records)
 {
     for (const Json& record : records) {
-        context.out << compact(with_schema(kind.schema, record)) << '\n';
+        context.out << json_line(kind, record) << '\n';
     }
 }
 
@@ -141,6 +124,33 @@ bool is_whole_object(const Output& output)
 }
 
 }  // namespace
+
+// Text that is no UTF-8 has U+FFFD in it: a script must be able to read what it asked for.
+std::string compact_json(const Json& json)
+{
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string json_line(const RecordKind& kind, const Json& record)
+{
+    return compact_json(with_schema(kind.schema, record));
+}
+
+// No field's name needs quotes.
+std::string csv_heading(const RecordKind& kind)
+{
+    return fmt::format("{}", fmt::join(kind.fields, ","));
+}
+
+std::string csv_row(const Json& record, bool for_terminal)
+{
+    std::string row;
+    for (const auto& [name, value] : record.items()) {
+        row += csv_cell(text_of(value)) + ',';
+    }
+    row.pop_back();
+    return for_terminal ? printable_lines(row) : row;
+}
 
 void print_record(Context& context,
                   const Output& output,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include <nlohmann/json.hpp>
@@ -19,6 +20,13 @@ struct Listing {
     const RecordKind& kind;
     nlohmann::ordered_json records;  // an array of objects with the kind's fields
 };
+
+/// The parts that the forms are made of, without line ends: compact JSON, the same with the schema
+/// in front, and rows of CSV, which a terminal must not obey.
+std::string compact_json(const nlohmann::ordered_json& json);
+std::string json_line(const RecordKind& kind, const nlohmann::ordered_json& record);
+std::string csv_heading(const RecordKind& kind);
+std::string csv_row(const nlohmann::ordered_json& record, bool for_terminal);
 
 /// Prints one record, an object with the kind's fields, in the form asked for.
 /// Precondition for both: the form is not the one for people.

@@ -86,7 +86,9 @@ inline constexpr std::array<std::string_view, 5> memory{
 inline constexpr std::array<std::string_view, 6> found_memory{
     "id", "content", "metadata", "createdAt", "embedded", "score"};
 inline constexpr std::array<std::string_view, 3> new_memory{"memoryId", "createdAt", "duplicated"};
-inline constexpr std::array<std::string_view, 2> deleted_memory{"memoryId", "deleted"};
+inline constexpr std::array<std::string_view, 3> deleted_memory{"memoryId", "deleted", "error"};
+inline constexpr std::array<std::string_view, 6> import_report{
+    "complete", "created", "duplicated", "rejected", "skipped", "rejects"};
 
 // Thirty days, as a whole and one by one.
 inline constexpr std::array<std::string_view, 5> usage{
@@ -115,6 +117,7 @@ inline constexpr RecordKind found_memory{"azen.found-memory/v1", fields::found_m
 inline constexpr RecordKind new_memory{"azen.new-memory/v1", fields::new_memory, "memoryId"};
 inline constexpr RecordKind deleted_memory{
     "azen.deleted-memory/v1", fields::deleted_memory, "memoryId"};
+inline constexpr RecordKind import_report{"azen.import/v1", fields::import_report};
 inline constexpr RecordKind usage{"azen.usage/v1", fields::usage};
 inline constexpr RecordKind usage_day{"azen.usage-day/v1", fields::usage_day};
 inline constexpr RecordKind profile{"azen.profile/v1", fields::profile, "name"};

@@ -184,6 +184,37 @@ inline constexpr Option key_id{.name = "key-id", .value_name = "ID", .help = "co
 inline constexpr Option check_key{
     .name = "check-key", .help = "try the API key at the server, at the price of one request"};
 
+// Many memories at a time. What an export prints is what an import reads.
+inline constexpr std::array<std::string_view, 3> export_choices{"jsonl", "json", "csv"};
+inline constexpr std::array<std::string_view, 3> import_choices{"auto", "lines", "jsonl"};
+inline constexpr Option export_output{.name = "output",
+                                      .short_name = 'o',
+                                      .value_name = "FORMAT",
+                                      .help = "in which form",
+                                      .default_value = "jsonl",
+                                      .choices = export_choices};
+inline constexpr Option import_format{
+    .name = "format",
+    .value_name = "FORMAT",
+    .help = "what a line is: a text, or a JSON object (auto: as the first one looks)",
+    .default_value = "auto",
+    .choices = import_choices};
+inline constexpr Option checkpoint{
+    .name = "checkpoint",
+    .value_name = "FILE",
+    .help = "note here what is done (without: FILE.checkpoint beside the file)",
+    .completion = Completion::file};
+inline constexpr Option rejects{
+    .name = "rejects",
+    .value_name = "FILE",
+    .help = "keep what could not be used here (without: FILE.rejects beside the file)",
+    .completion = Completion::file};
+inline constexpr Option parallel{.name = "parallel",
+                                 .value_name = "N",
+                                 .help = "how many requests at a time, 1 to 16",
+                                 .default_value = "4"};
+inline constexpr Option all{.name = "all", .help = "all there are"};
+
 // Profiles. What is written down is only what was typed: neither the environment nor a default.
 inline constexpr Option profile_base_url{
     .name = "base-url",

@@ -29,11 +29,12 @@ Result<memory_get::Options> parse(const Words& words)
 
 TEST_CASE("a memory is named by a UUID, and by nothing else")
 {
-    CHECK(parse({id})->id == id);
+    CHECK(parse({id})->ids == Words{id});
+    CHECK(parse({id, id})->ids.size() == 2);
+    CHECK(parse({id, "x"}).error().kind == ErrorKind::invalid);
     CHECK(parse({"../usage"}).error().kind == ErrorKind::invalid);
     CHECK(parse({""}).error().kind == ErrorKind::invalid);
     CHECK(parse({}).error().kind == ErrorKind::invalid);
-    CHECK(parse({id, id}).error().kind == ErrorKind::invalid);
 }
 
 TEST_CASE("one memory is printed whole")
@@ -43,6 +44,32 @@ TEST_CASE("one memory is printed whole")
     CHECK(served.run({"memory", "get", id}) == ExitStatus::ok);
     CHECK(served.console.out() == "I love hiking\n");
     CHECK(contains(served.request(), std::string{"GET /api/v1/memory/"} + id + " "));
+}
+
+TEST_CASE("of several memories those that are there are printed, and the others told of")
+{
+    test::ScriptedServer server{{{.body = R"({"memory":)" + memory + "}"}, {.status = 404}}};
+    test::Console console;
+    console.set("AZEN_BASE_URL", server.url());
+    console.set("AZEN_API_KEY", "the-key");
+    const std::string other = "00000000-0000-4000-8000-000000000000";
+
+    CHECK(console.run({"memory", "get", id, other, "-o", "json"}) == ExitStatus::partial);
+
+    const auto json = nlohmann::json::parse(console.out());
+    CHECK(json.at("schema") == "azen.memories/v1");
+    CHECK(json.at("memories").size() == 1);
+    CHECK(contains(console.err(), other + ": the server has no such thing"));
+}
+
+TEST_CASE("several memories are printed one after the other")
+{
+    Served served{{.body = R"({"memory":)" + memory + "}"}};
+
+    CHECK(served.run({"memory", "get", id, id}) == ExitStatus::ok);
+    CHECK(served.console.out() == "I love hiking\nI love hiking\n");
+    CHECK(served.run({"memory", "get", id, id, "-o", "name"}) == ExitStatus::ok);
+    CHECK(served.console.out() == std::string{id} + "\n" + id + "\n");
 }
 
 TEST_CASE("every refusal of the server has its exit status, message and hint")

@@ -36,10 +36,15 @@ public:
                              .environment = environment,
                              .clock = clock,
                              .random = random,
-                             .pause = [this](milliseconds length) { pauses.push_back(length); },
-                             .page =
+                             .pause =
+                                 [this](milliseconds length) {
+                                     pauses.push_back(length);
+                                     clock.advance(length);
+                                 },
+                             .page = [this] { ++pages; },
+                             .interrupted =
                                  [this] {
-                                     ++pages;
+                                     return interrupt_after-- == 0;
                                  }};
         auto result = use(context);
         out_ = out.str();
@@ -83,6 +88,7 @@ public:
     FakeRandom random;
     cli::Terminals terminals;
     std::vector<milliseconds> pauses;  // what a command would have waited
+    int interrupt_after = -1;          // Ctrl-C is pressed at the question after so many; -1: never
     int pages = 0;                     // how often a pager was asked for
 
 private:

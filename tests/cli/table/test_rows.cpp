@@ -49,10 +49,14 @@ TEST_CASE("the commands are those of the contract")
                                          "keys delete",
                                          "keys verify",
                                          "keys usage"});
-    CHECK(
-        words_of(memory_rows()) ==
-        Words{
-            "memory add", "memory list", "memory get", "memory search", "memory delete", "usage"});
+    CHECK(words_of(memory_rows()) == Words{"memory add",
+                                           "memory list",
+                                           "memory get",
+                                           "memory search",
+                                           "memory delete",
+                                           "memory import",
+                                           "memory export",
+                                           "usage"});
     CHECK(words_of(scan_rows()) == Words{"scan"});
     CHECK(words_of(profile_rows()) == Words{"profile add",
                                             "profile use",
