@@ -67,7 +67,10 @@ struct Owner {
 
 Result<Owner> make_owner(Store& store, RandomSource& random, Timestamp now)
 {
-    Owner owner{.organization = {.id = make_uuid(random), .name = "bench", .created_at = now},
+    Owner owner{.organization = {.id = make_uuid(random),
+                                 .name = "bench",
+                                 .slug = "bench",
+                                 .created_at = now},
                 .user = {.id = make_uuid(random), .name = "bench", .created_at = now}};
     const auto transaction = TRY(store.begin(Durability::process_crash));
     TRY(transaction->accounts().insert(owner.organization));

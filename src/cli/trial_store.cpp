@@ -15,6 +15,8 @@ public:
     UsageRows& usage() override { return transaction_->usage(); }
     MemoryRows& memories() override { return transaction_->memories(); }
     AccountRows& accounts() override { return transaction_->accounts(); }
+    MemberRows& members() override { return transaction_->members(); }
+    SessionRows& sessions() override { return transaction_->sessions(); }
     bool is_undone() const override { return transaction_->is_undone(); }
 
     // The whole point: what is destroyed before it is committed has never been.

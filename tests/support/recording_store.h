@@ -54,6 +54,8 @@ private:
         UsageRows& usage() override { return transaction_->usage(); }
         MemoryRows& memories() override { return transaction_->memories(); }
         AccountRows& accounts() override { return transaction_->accounts(); }
+        MemberRows& members() override { return transaction_->members(); }
+        SessionRows& sessions() override { return transaction_->sessions(); }
         bool is_undone() const override { return script_.undone; }
 
         Result<void> commit() override

@@ -29,12 +29,14 @@ inline SecretHash hash_of(std::string_view text)
 
 inline Organization sample_organization(std::string_view name)
 {
-    return {.id = "organization-" + std::string{name}, .name = std::string{name}, .created_at = {}};
+    return {.id = "organization-" + std::string{name},
+            .name = std::string{name},
+            .slug = std::string{name}};
 }
 
 inline User sample_user(std::string_view name)
 {
-    return {.id = "user-" + std::string{name}, .name = std::string{name}, .created_at = {}};
+    return {.id = "user-" + std::string{name}, .name = std::string{name}};
 }
 
 /// A key of `sample_organization("acme")` and `sample_user("ann")` whose id is "key-NAME".

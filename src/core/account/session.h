@@ -11,6 +11,20 @@ namespace azen {
 
 class Transaction;
 
+/// That a user has signed in, as it is kept: beside the hash of a token, never with the token.
+struct StoredSession {
+    std::string id;  // UUID v4; names it to people, and opens nothing
+    std::string user_id;
+
+    /// The organization it works in, as long as the user is a member there.
+    std::optional<std::string> organization_id = {};
+    std::string address;  // where it was opened from, as the server saw it; may be empty
+    std::string agent;    // what that client called itself; may be empty
+    Timestamp expires_at = {};
+    Timestamp created_at = {};
+    Timestamp updated_at = {};
+};
+
 /// A signed-in user, as far as a request needs to know.
 struct Session {
     std::string user_id;

@@ -99,4 +99,12 @@ std::string redact_secrets(std::string_view text)
     return kept;
 }
 
+std::string describe_agent(std::string_view said)
+{
+    constexpr std::size_t longest = 200;
+    std::string agent = redact_secrets(said).substr(0, longest);
+    std::ranges::replace_if(agent, [](char c) { return c < ' ' || c > '~'; }, '?');
+    return agent;
+}
+
 }  // namespace azen

@@ -13,4 +13,8 @@ bool holds_secret(std::string_view text);
 /// percent-encoding nothing is left.
 std::string redact_secrets(std::string_view text);
 
+/// Of what a client says of itself, enough to tell it by: at most 200 plain characters, as people
+/// are shown it, and no secret that strayed into it.
+std::string describe_agent(std::string_view said);
+
 }  // namespace azen

@@ -1,22 +1,11 @@
 #include "core/service/authenticator.h"
 
-#include <algorithm>
 #include <string>
 
 #include "core/key/redact.h"
 
 namespace azen::authenticator {
 namespace {
-
-// Of what a client says of itself, enough to tell it by; the rest is not worth keeping. Plain
-// characters only, as it is shown on terminals, and no secret that strayed into it.
-std::string agent_of(std::string_view said)
-{
-    constexpr std::size_t longest = 200;
-    std::string agent = redact_secrets(said).substr(0, longest);
-    std::ranges::replace_if(agent, [](char c) { return c < ' ' || c > '~'; }, '?');
-    return agent;
-}
 
 // For the few requests whose secret is on its way in or out.
 void follow_rotation(KeyRows& keys, const Attempt& attempt, Timestamp now)
@@ -28,7 +17,7 @@ void follow_rotation(KeyRows& keys, const Attempt& attempt, Timestamp now)
     } else if (attempt.secret.state == SecretState::retiring) {
         keys.record_retiring_use({.secret = attempt.hash,
                                   .address = std::string{attempt.client.address},
-                                  .agent = agent_of(attempt.client.agent),
+                                  .agent = describe_agent(attempt.client.agent),
                                   .requests = 1,
                                   .last_at = now});
     }

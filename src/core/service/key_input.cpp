@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/text_rules.h"
+
 namespace azen::key_input {
 namespace {
 
@@ -12,48 +14,6 @@ constexpr std::size_t max_account_name = 64;
 constexpr std::size_t max_idempotency_key = 256;
 constexpr std::int64_t max_quota = 1'000'000'000'000'000;
 constexpr milliseconds max_lifetime = std::chrono::hours{24 * 3653};  // ten years
-
-/// Characters, not bytes: what a person counts.
-std::size_t length_of(std::string_view text)
-{
-    std::size_t length = 0;
-    for (const char c : text) {
-        length += (static_cast<unsigned char>(c) & 0xc0) == 0x80 ? 0 : 1;
-    }
-    return length;
-}
-
-/// Every name ends up in JSON, and JSON is UTF-8: the library's parser is the judge.
-bool is_utf8(std::string_view text)
-{
-    std::string literal = "\"";
-    for (const char c : text) {
-        literal += c == '"' || c == '\\' ? ' ' : c;
-    }
-    return nlohmann::json::accept(literal + '"');
-}
-
-bool is_printable(std::string_view text)
-{
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x20 || byte == 0x7f) {
-            return false;
-        }
-    }
-    return is_utf8(text);
-}
-
-Result<void> check_name(std::string_view what, std::string_view name, std::size_t most)
-{
-    const std::size_t length = length_of(name);
-    if (length < 1 || length > most || !is_printable(name)) {
-        return fail(ErrorKind::invalid,
-                    fmt::format("{} is 1 to {} printable characters", what, most),
-                    "choose another name");
-    }
-    return {};
-}
 
 Result<void> check_expiry(const std::optional<Timestamp>& expires_at, Timestamp now)
 {

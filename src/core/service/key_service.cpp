@@ -30,13 +30,16 @@ Result<Owner> find_or_make_owner(AccountRows& accounts,
     owner.organization_id = organization ? organization->id : make_uuid(random);
     owner.organization_created = !organization;
     if (!organization) {
-        TRY(accounts.insert(Organization{
-            .id = owner.organization_id, .name = wanted.organization, .created_at = now}));
+        TRY(accounts.insert(Organization{.id = owner.organization_id,
+                                         .name = wanted.organization,
+                                         .slug = wanted.organization,
+                                         .created_at = now}));
     }
     const auto user = TRY(accounts.find_user(wanted.user));
     owner.user_id = user ? user->id : make_uuid(random);
     if (!user) {
-        TRY(accounts.insert(User{.id = owner.user_id, .name = wanted.user, .created_at = now}));
+        TRY(accounts.insert(
+            User{.id = owner.user_id, .name = wanted.user, .created_at = now, .updated_at = now}));
     }
     return owner;
 }

@@ -31,6 +31,14 @@ std::string percent_encode(std::string_view text)
 
 }  // namespace
 
+TEST_CASE("of a client as much is kept as tells it, in plain characters")
+{
+    CHECK(describe_agent("curl/8.0") == "curl/8.0");
+    CHECK(describe_agent("a\x1b[2J\xff") == "a?[2J?");
+    CHECK(describe_agent(secret()) == "[redacted]");
+    CHECK(describe_agent(std::string(500, 'x')).size() == 200);
+}
+
 TEST_CASE("a text without a secret stays as it is")
 {
     for (const std::string text : {"",

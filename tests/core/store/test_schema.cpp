@@ -84,6 +84,28 @@ TEST_CASE("a store of schema 1 is brought up to date with all that is in it")
     CHECK(secrets.front().delivered);
 }
 
+TEST_CASE("a store of schema 2 is brought up to date with all that is in it")
+{
+    const TempDir directory;
+    const auto file = directory.path() / "azen.db";
+    std::ifstream sql{AZEN_PROJECT_DIR "/tests/core/store/schema-2.sql"};
+    open_file(file).execute(std::string{std::istreambuf_iterator<char>{sql}, {}});
+
+    const auto store = must(open_sqlite_store(file));
+
+    CHECK(listed(*store, "ci").use.request_count == 1);
+    CHECK(must(store->info()).schema_version == sqlite::schema_version());
+    const auto transaction = must(store->begin(Durability::process_crash));
+    const Organization organization =
+        must(transaction->accounts().find_organization("default")).value();
+    CHECK(organization.slug == "default");
+    CHECK(organization.metadata == "null");
+    const User user = must(transaction->accounts().find_user("local")).value();
+    CHECK(user.updated_at == user.created_at);
+    CHECK_FALSE(user.email.has_value());
+    CHECK(user.password_hash.empty());
+}
+
 TEST_CASE("a newer schema is refused and left alone")
 {
     const TempDir directory;

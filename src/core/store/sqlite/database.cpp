@@ -78,6 +78,11 @@ std::optional<Timestamp> Query::optional_time(int column) const
     return is_null(column) ? std::nullopt : std::optional{time(column)};
 }
 
+std::optional<std::string> Query::optional_text(int column) const
+{
+    return is_null(column) ? std::nullopt : std::optional{text(column)};
+}
+
 void Query::bind(int index, std::span<const std::byte> value)
 {
     // A blob of zero bytes must not become NULL, which a null pointer would make it.

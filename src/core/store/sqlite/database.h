@@ -90,6 +90,7 @@ public:
     Timestamp time(int column) const { return from_epoch_ms(integer(column)); }
     std::optional<std::int64_t> optional_integer(int column) const;
     std::optional<Timestamp> optional_time(int column) const;
+    std::optional<std::string> optional_text(int column) const;
 
 private:
     void bind(int index, std::int64_t value) { statement_.bind(index, value); }

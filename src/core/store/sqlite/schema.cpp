@@ -130,6 +130,47 @@ CREATE TABLE retiring_uses (
     PRIMARY KEY (secret, address, agent)
 ) STRICT, WITHOUT ROWID;
 )sql",
+    R"sql(
+ALTER TABLE organizations ADD COLUMN slug TEXT NOT NULL DEFAULT '';
+ALTER TABLE organizations ADD COLUMN logo TEXT;
+ALTER TABLE organizations ADD COLUMN metadata TEXT NOT NULL DEFAULT 'null';
+UPDATE organizations SET slug = name;
+CREATE UNIQUE INDEX organizations_by_slug ON organizations (slug);
+
+-- Of a password there is a salted hash (password.h). Both are missing where nobody signs in.
+ALTER TABLE users ADD COLUMN email TEXT;
+ALTER TABLE users ADD COLUMN password TEXT;
+ALTER TABLE users ADD COLUMN disabled_at INTEGER;
+ALTER TABLE users ADD COLUMN updated_at INTEGER NOT NULL DEFAULT 0;
+UPDATE users SET updated_at = created_at;
+CREATE UNIQUE INDEX users_by_email ON users (email) WHERE email IS NOT NULL;
+
+-- role is a Role.
+CREATE TABLE members (
+    organization INTEGER NOT NULL REFERENCES organizations (row),
+    user         INTEGER NOT NULL REFERENCES users (row),
+    id           TEXT NOT NULL UNIQUE,
+    role         INTEGER NOT NULL CHECK (role BETWEEN 0 AND 2),
+    created_at   INTEGER NOT NULL,
+    PRIMARY KEY (organization, user)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX members_by_user ON members (user);
+
+-- token is the SHA-256 of what a client presents.
+CREATE TABLE sessions (
+    token        BLOB NOT NULL PRIMARY KEY CHECK (length(token) = 32),
+    id           TEXT NOT NULL UNIQUE,
+    user         INTEGER NOT NULL REFERENCES users (row),
+    organization INTEGER REFERENCES organizations (row),
+    address      TEXT NOT NULL,
+    agent        TEXT NOT NULL,
+    expires_at   INTEGER NOT NULL,
+    created_at   INTEGER NOT NULL,
+    updated_at   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sessions_by_user ON sessions (user);
+CREATE INDEX sessions_by_expiry ON sessions (expires_at);
+)sql",
 };
 
 int read_pragma(Database& database, const char* name)

@@ -13,8 +13,10 @@
 #include "core/base/guarded.h"
 #include "core/store/sqlite/account_rows.h"
 #include "core/store/sqlite/key_rows.h"
+#include "core/store/sqlite/member_rows.h"
 #include "core/store/sqlite/memory_rows.h"
 #include "core/store/sqlite/schema.h"
+#include "core/store/sqlite/session_rows.h"
 #include "core/store/sqlite/usage_rows.h"
 
 namespace azen {
@@ -84,7 +86,9 @@ public:
           keys_{database(), ledger()},
           usage_{database(), ledger()},
           memories_{database()},
-          accounts_{database()}
+          accounts_{database()},
+          members_{database()},
+          sessions_{database()}
     {}
 
     ~SqliteTransaction() override
@@ -113,6 +117,8 @@ public:
     UsageRows& usage() override { return usage_; }
     MemoryRows& memories() override { return memories_; }
     AccountRows& accounts() override { return accounts_; }
+    MemberRows& members() override { return members_; }
+    SessionRows& sessions() override { return sessions_; }
     Ledger& ledger() { return (*connection_)->ledger; }
 
     bool is_undone() const override
@@ -140,6 +146,8 @@ private:
     SqliteUsageRows usage_;
     SqliteMemoryRows memories_;
     SqliteAccountRows accounts_;
+    SqliteMemberRows members_;
+    SqliteSessionRows sessions_;
 };
 
 enum class FoldWhen { due, now };
