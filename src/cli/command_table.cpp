@@ -22,6 +22,26 @@ constexpr std::array topics{
             "API keys live in a local store, an SQLite file that `azen serve` answers from. Every "
             "change counts from the next request on. A key can be named by its id, its name or "
             "the start of its secret."},
+    Topic{.word = "users",
+          .summary = "administer who may sign in",
+          .description =
+              "Users make keys, and sign in at `azen serve` with an address and a password. They "
+              "live in the local store; a change counts from the next request on. A user can be "
+              "named by its name, its id or its address. Of a password the store keeps a salted "
+              "hash (scrypt), and it is never read from a command line."},
+    Topic{.word = "orgs",
+          .summary = "administer organizations and their members",
+          .description =
+              "Keys, memories and usage belong to an organization, and nothing of one is ever "
+              "visible to another. A user who is a member can work in it with a session. An owner "
+              "may do everything, an admin administers keys, a member uses memories and "
+              "administers its own keys."},
+    Topic{.word = "sessions",
+          .summary = "see and end the sessions of users",
+          .description =
+              "A session begins when a user signs in at `azen serve`, and ends seven days after it "
+              "was last used, or here. The store keeps a hash of its token: nobody can take a "
+              "session over who reads the store."},
     Topic{.word = "memory",
           .summary = "remember and find texts at a server",
           .description =
@@ -51,7 +71,13 @@ std::vector<Command> join_rows()
 {
     std::vector<Command> joined;
     for (const std::span<const Command> rows :
-         {keys_rows(), memory_rows(), scan_rows(), profile_rows(), server_rows(), help_rows()}) {
+         {keys_rows(),
+          account_rows(),
+          memory_rows(),
+          scan_rows(),
+          profile_rows(),
+          server_rows(),
+          help_rows()}) {
         joined.insert(joined.end(), rows.begin(), rows.end());
     }
     return joined;

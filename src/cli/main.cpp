@@ -49,11 +49,13 @@ int run(int argc, char** argv)
                     .clock = clock,
                     .random = random,
                     .pause = [](milliseconds length) { std::this_thread::sleep_for(length); },
+                    .manners = {},
                     .page = [&pager, &environment] { pager = Pager::start(environment); },
                     .interrupted =
                         [&interrupts] {
                             return interrupts.seen();
-                        }};
+                        },
+                    .show_typing = show_typing};
     // Without the program's name: what it was called as decides nothing.
     const std::vector<std::string> typed(argv + std::min(argc, 1), argv + argc);
     return static_cast<int>(finish_output(run_app(typed, context), context));

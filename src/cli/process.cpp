@@ -3,6 +3,7 @@
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <array>
@@ -36,10 +37,11 @@ constexpr std::array plain_variables{"AZEN_BASE_URL",
 // Kept apart from the others: these are wiped.
 constexpr std::array secret_variables{"AZEN_API_KEY", "AZEN_MASTER_KEY"};
 
-// Signal handlers: nothing but _exit is safe to do here. What the store was doing is rolled back
-// when it is next opened.
+// Signal handlers: little more than _exit is safe to do here. What the store was doing is rolled
+// back when it is next opened.
 void end_interrupted(int /*signal*/)
 {
+    show_typing(true);  // a password may have been asked for
     _exit(static_cast<int>(ExitStatus::interrupted));
 }
 
@@ -127,6 +129,21 @@ Terminals find_terminals()
         terminals.columns = size.ws_col;
     }
     return terminals;
+}
+
+// Without memory of how it was, so that a signal handler can use it: all calls here are safe there.
+void show_typing(bool shown)
+{
+    struct termios settings = {};
+    if (tcgetattr(STDIN_FILENO, &settings) != 0 || ((settings.c_lflag & ECHO) != 0) == shown) {
+        return;
+    }
+    // In the background the terminal is another's, and touching it would stop the process.
+    if (tcgetpgrp(STDIN_FILENO) != getpgrp()) {
+        return;
+    }
+    settings.c_lflag ^= static_cast<tcflag_t>(ECHO);
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings);
 }
 
 }  // namespace azen::cli

@@ -38,4 +38,7 @@ private:
     bool watching_ = false;
 };
 
+/// Whether the terminal at standard input shows what is typed. An interruption turns it on again.
+void show_typing(bool shown);
+
 }  // namespace azen::cli

@@ -16,6 +16,7 @@
 #include "cli/docs/manual.h"
 #include "cli/docs/shared_text.h"
 #include "cli/output/record_kind.h"
+#include "cli/support/accounts.h"
 #include "cli/support/console.h"
 #include "cli/support/golden.h"
 #include "cli/support/live_server.h"
@@ -42,6 +43,16 @@ const std::map<std::string_view, Words> samples{
     {"keys delete", {"other", "--yes"}},
     {"keys verify", {}},
     {"keys usage", {"ci"}},
+    {"users create", {"new", "--email", "new@example.org", "--password-stdin"}},
+    {"users list", {}},
+    {"users passwd", {"ann", "--email", "a@example.org", "--password-stdin"}},
+    {"users enable", {"bob"}},
+    {"users disable", {"ann"}},
+    {"orgs create", {"new", "--owner", "ann"}},
+    {"orgs list", {}},
+    {"orgs members", {"acme", "--add", "bob"}},
+    {"sessions list", {}},
+    {"sessions revoke", {"--user", "ann"}},
     {"memory add", {"a text"}},
     {"memory list", {}},
     {"memory get", {"ID"}},
@@ -68,10 +79,17 @@ ExitStatus status_of(const Command& command)
     return finding.contains(command.words) ? ExitStatus::negative : ExitStatus::ok;
 }
 
-// Two keys, one of them in a file; a server, one memory on it, and a profile.
+// Two keys, one of them in a file; a server, one memory on it, and a profile; ann, who owns acme and
+// is signed in, and bob, who is disabled. Whoever reads standard input finds a password there.
 struct World {
     World()
     {
+        console.type("correct horse\n");
+        console.run({"users", "create", "ann"});
+        console.run({"users", "create", "bob"});
+        console.run({"users", "disable", "bob"});
+        console.run({"orgs", "create", "acme", "--owner", "ann"});
+        test::sign_in(console, "ann");
         const std::string secret = console.create_key("ci");
         console.set("AZEN_API_KEY", secret);
         std::ofstream{leak()} << secret << '\n';
@@ -108,9 +126,22 @@ struct World {
         if (belongs_to(command, "profile")) {
             return test::read_file(console.home() / ".config/azen/config.toml");
         }
-        console.run(belongs_to(command, "memory") ? Words{"memory", "list", "--field", "content"}
-                                                  : Words{"keys", "list", "--output", "json"});
-        return console.out();
+        if (belongs_to(command, "memory")) {
+            console.run({"memory", "list", "--field", "content"});
+            return console.out();
+        }
+        std::string all;
+        for (const Words& listing : {Words{"keys", "list"},
+                                     Words{"users", "list"},
+                                     Words{"orgs", "list"},
+                                     Words{"orgs", "members", "acme"},
+                                     Words{"sessions", "list"}}) {
+            Words words = listing;
+            words.insert(words.end(), {"--output", "json"});
+            console.run(words);
+            all += console.out();
+        }
+        return all;
     }
 
     test::Console console;

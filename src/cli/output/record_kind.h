@@ -90,6 +90,23 @@ inline constexpr std::array<std::string_view, 3> deleted_memory{"memoryId", "del
 inline constexpr std::array<std::string_view, 6> import_report{
     "complete", "created", "duplicated", "rejected", "skipped", "rejects"};
 
+// Accounts, as the API has them, with what is worked out from them.
+inline constexpr std::array<std::string_view, 7> user{
+    "id", "name", "email", "hasPassword", "disabledAt", "createdAt", "updatedAt"};
+inline constexpr std::array<std::string_view, 6> organization{
+    "id", "name", "slug", "logo", "metadata", "createdAt"};
+inline constexpr std::array<std::string_view, 7> member{
+    "userId", "userName", "email", "role", "id", "organizationId", "createdAt"};
+inline constexpr std::array<std::string_view, 9> session{"id",
+                                                         "userId",
+                                                         "userName",
+                                                         "activeOrganizationId",
+                                                         "ipAddress",
+                                                         "userAgent",
+                                                         "expiresAt",
+                                                         "createdAt",
+                                                         "updatedAt"};
+
 // Thirty days, as a whole and one by one.
 inline constexpr std::array<std::string_view, 5> usage{
     "apiKeyId", "range", "labels", "series", "summary"};
@@ -118,6 +135,10 @@ inline constexpr RecordKind new_memory{"azen.new-memory/v1", fields::new_memory,
 inline constexpr RecordKind deleted_memory{
     "azen.deleted-memory/v1", fields::deleted_memory, "memoryId"};
 inline constexpr RecordKind import_report{"azen.import/v1", fields::import_report};
+inline constexpr RecordKind user{"azen.user/v1", fields::user, "id"};
+inline constexpr RecordKind organization{"azen.organization/v1", fields::organization, "id"};
+inline constexpr RecordKind member{"azen.member/v1", fields::member, "userId"};
+inline constexpr RecordKind session{"azen.session/v1", fields::session, "id"};
 inline constexpr RecordKind usage{"azen.usage/v1", fields::usage};
 inline constexpr RecordKind usage_day{"azen.usage-day/v1", fields::usage_day};
 inline constexpr RecordKind profile{"azen.profile/v1", fields::profile, "name"};

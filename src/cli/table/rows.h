@@ -13,6 +13,7 @@ namespace azen::cli {
 std::span<const Command> keys_rows();
 std::span<const Command> memory_rows();
 std::span<const Command> scan_rows();
+std::span<const Command> account_rows();
 std::span<const Command> profile_rows();
 std::span<const Command> server_rows();
 std::span<const Command> help_rows();

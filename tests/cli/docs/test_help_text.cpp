@@ -33,6 +33,9 @@ TEST_CASE("the overview and the help of nouns are what was agreed on")
 {
     check_golden("tests/golden/help/azen.txt", overview_help());
     check_golden("tests/golden/help/keys.txt", topic_help("keys"));
+    for (const char* noun : {"users", "orgs", "sessions"}) {
+        check_golden("tests/golden/help/" + std::string{noun} + ".txt", topic_help(noun));
+    }
     check_golden("tests/golden/help/memory.txt", topic_help("memory"));
 }
 

@@ -58,6 +58,16 @@ TEST_CASE("the commands are those of the contract")
                                            "memory export",
                                            "usage"});
     CHECK(words_of(scan_rows()) == Words{"scan"});
+    CHECK(words_of(account_rows()) == Words{"users create",
+                                            "users list",
+                                            "users passwd",
+                                            "users enable",
+                                            "users disable",
+                                            "orgs create",
+                                            "orgs list",
+                                            "orgs members",
+                                            "sessions list",
+                                            "sessions revoke"});
     CHECK(words_of(profile_rows()) == Words{"profile add",
                                             "profile use",
                                             "profile list",
@@ -70,7 +80,8 @@ TEST_CASE("the commands are those of the contract")
 
 TEST_CASE("the table holds all rows, noun by noun")
 {
-    CHECK(command_table().size() == keys_rows().size() + memory_rows().size() + scan_rows().size() +
+    CHECK(command_table().size() == keys_rows().size() + account_rows().size() +
+                                        memory_rows().size() + scan_rows().size() +
                                         profile_rows().size() + server_rows().size() +
                                         help_rows().size());
     CHECK(command_table().front().words == "keys create");
@@ -79,6 +90,10 @@ TEST_CASE("the table holds all rows, noun by noun")
 TEST_CASE("every command on the local store can be told which one")
 {
     for (const Command& command : keys_rows()) {
+        CAPTURE(command.words);
+        CHECK(has(command, "db"));
+    }
+    for (const Command& command : account_rows()) {
         CAPTURE(command.words);
         CHECK(has(command, "db"));
     }
@@ -121,6 +136,7 @@ TEST_CASE("no option takes a secret as its value")
             CHECK(each->name != "api-key");
             CHECK(each->name != "secret");
             CHECK(each->name != "master-key");
+            CHECK(each->name != "password");
         }
     }
 }
