@@ -49,7 +49,6 @@ int run(int argc, char** argv)
                     .clock = clock,
                     .random = random,
                     .pause = [](milliseconds length) { std::this_thread::sleep_for(length); },
-                    .manners = {},
                     .page = [&pager, &environment] { pager = Pager::start(environment); },
                     .interrupted =
                         [&interrupts] {

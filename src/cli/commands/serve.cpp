@@ -13,6 +13,7 @@
 #include "core/service/memory_search.h"
 #include "core/service/memory_service.h"
 #include "core/store/sqlite/sqlite_store.h"
+#include "server/app/accounts.h"
 
 namespace azen::cli::serve {
 namespace {
@@ -86,6 +87,8 @@ Result<Options> parse(const Arguments& arguments)
     options.server.access_log = !arguments.has("no-access-log");
     options.server.drain_timeout = TRY(parse_duration(arguments.required("drain-timeout")));
     options.application.cors_origins = TRY(read_origins(arguments));
+    options.transport =
+        arguments.has("behind-tls-proxy") ? server::Transport::tls : server::Transport::plain;
     options.application.public_metrics = arguments.has("public-metrics");
     return options;
 }
@@ -105,11 +108,12 @@ Result<ExitStatus> run(const Options& options, Context& context)
     const Cipher cipher{master_key.key, context.random};
     const MemoryService memories{cipher, context.random};
     MemorySearch search{*store, memories, make_fts_index};
-    NoSessions sessions;
+    server::Accounts accounts{master_key.key, options.transport, context.random};
     server::Application application{{.store = *store,
                                      .memories = memories,
                                      .search = search,
-                                     .sessions = sessions,
+                                     .sessions = accounts.sessions,
+                                     .accounts = accounts,
                                      .clock = context.clock},
                                     options.application};
     TRY(serve_until_stopped(options, application, *store, context));

@@ -7,6 +7,7 @@
 #include "cli/arguments.h"
 #include "cli/context.h"
 #include "core/base/result.h"
+#include "server/app/session_cookies.h"
 #include "server/edge/server.h"
 
 namespace azen::cli::serve {
@@ -15,6 +16,7 @@ namespace azen::cli::serve {
 struct Options {
     server::ServerOptions server;
     server::ApplicationOptions application;
+    server::Transport transport = server::Transport::plain;  // what clients reach it over
     std::optional<std::string> store;
     std::optional<std::filesystem::path> master_key_file;
 };

@@ -17,7 +17,7 @@ Result<std::vector<NamedSession>> list(const Options& options, Transaction& tran
         user_id = user.id;
     }
     std::vector<NamedSession> named;
-    for (StoredSession& session : TRY(transaction.sessions().list(user_id, options.page.query()))) {
+    for (Session& session : TRY(transaction.sessions().list(user_id, options.page.query()))) {
         User user = TRY(user_service::find(transaction.accounts(), session.user_id));
         named.emplace_back(std::move(session), std::move(user));
     }

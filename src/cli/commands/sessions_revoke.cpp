@@ -18,7 +18,7 @@ Result<std::vector<NamedSession>> revoke_all(std::string_view reference, Transac
 {
     const User user = TRY(user_service::find(transaction.accounts(), reference));
     std::vector<NamedSession> ended;
-    for (StoredSession& session : TRY(transaction.sessions().list(user.id, all_of_them))) {
+    for (Session& session : TRY(transaction.sessions().list(user.id, all_of_them))) {
         ended.emplace_back(std::move(session), user);
     }
     TRY(transaction.sessions().erase_of(user.id));

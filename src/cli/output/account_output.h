@@ -43,7 +43,7 @@ void print_organizations(Context& context,
 
 /// A member or a session, and whose it is.
 using NamedMember = std::pair<Member, User>;
-using NamedSession = std::pair<StoredSession, User>;
+using NamedSession = std::pair<Session, User>;
 
 void print_changed_member(Context& context,
                           const NamedMember& member,

@@ -277,7 +277,9 @@ inline constexpr Option threads{.name = "threads",
                                 .default_value = "1"};
 inline constexpr Option behind_tls_proxy{
     .name = "behind-tls-proxy",
-    .help = "allow an address others can reach: a proxy in front speaks TLS to them"};
+    .help =
+        "allow an address others can reach: a proxy in front speaks TLS to them. Session cookies "
+        "are then for TLS only, and X-Forwarded-For names the client"};
 inline constexpr Option no_access_log{.name = "no-access-log",
                                       .help = "do not write a line for each request"};
 inline constexpr Option cors_origin{.name = "cors-origin",

@@ -12,26 +12,25 @@ namespace azen {
 class Transaction;
 
 /// That a user has signed in, as it is kept: beside the hash of a token, never with the token.
-struct StoredSession {
-    std::string id;  // UUID v4; names it to people, and opens nothing
-    std::string user_id;
+struct Session {
+    std::string id = {};  // UUID v4; names it to people, and opens nothing
+    std::string user_id = {};
 
-    /// The organization it works in, as long as the user is a member there.
+    /// The organization it works in, as long as the user is a member there. Without one a request
+    /// for what organizations own is refused; it does not fall back to a key.
     std::optional<std::string> organization_id = {};
-    std::string address;  // where it was opened from, as the server saw it; may be empty
-    std::string agent;    // what that client called itself; may be empty
+    std::string address = {};  // where it was opened from, as the server saw it; may be empty
+    std::string agent = {};    // what that client called itself; may be empty
     Timestamp expires_at = {};
     Timestamp created_at = {};
     Timestamp updated_at = {};
 };
 
-/// A signed-in user, as far as a request needs to know.
-struct Session {
-    std::string user_id;
-
-    /// The active organization, if one is chosen. Without it a request is refused; it does not fall
-    /// back to a key.
-    std::optional<std::string> organization_id;
+/// A session that a request has shown to be its own.
+struct PresentedSession {
+    Session session;
+    std::string token = {};  // what it was shown with; opens it
+    bool renewed = false;    // its end was moved, which the client has to hear
 };
 
 /// Where the first step of authentication looks: a valid session wins over any key. All I/O
@@ -42,20 +41,9 @@ public:
 
     /// The session that the `Cookie` header field of a request names; nullopt when it names none,
     /// or one that is invalid or over, which is no error: the key is tried next.
-    virtual Result<std::optional<Session>> find(Transaction& transaction,
-                                                std::string_view cookie_header,
-                                                Timestamp now) = 0;
-};
-
-/// No one can sign in: every request goes on to its key.
-class NoSessions final : public SessionSource {
-public:
-    Result<std::optional<Session>> find(Transaction& /*transaction*/,
-                                        std::string_view /*cookie_header*/,
-                                        Timestamp /*now*/) override
-    {
-        return std::nullopt;
-    }
+    virtual Result<std::optional<PresentedSession>> find(Transaction& transaction,
+                                                         std::string_view cookie_header,
+                                                         Timestamp now) = 0;
 };
 
 }  // namespace azen

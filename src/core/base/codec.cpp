@@ -114,6 +114,15 @@ std::string format_base64url(std::span<const std::byte> bytes)
     return text;
 }
 
+std::string format_base64(std::span<const std::byte> bytes)
+{
+    std::string text = format_base64url(bytes);
+    std::ranges::replace(text, '-', '+');
+    std::ranges::replace(text, '_', '/');
+    text.append((4 - text.size() % 4) % 4, '=');
+    return text;
+}
+
 std::optional<std::vector<std::byte>> parse_base64url(std::string_view text)
 {
     static constexpr DigitValues values = values_of(base64url_digits);

@@ -21,6 +21,9 @@ std::optional<std::vector<std::byte>> parse_hex(std::string_view text);
 std::string format_base64url(std::span<const std::byte> bytes);
 std::optional<std::vector<std::byte>> parse_base64url(std::string_view text);
 
+/// RFC 4648 section 4, with padding.
+std::string format_base64(std::span<const std::byte> bytes);
+
 /// The digits of base 62, in order of value: 0-9, A-Z, a-z.
 inline constexpr std::string_view base62_digits =
     "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";

@@ -106,6 +106,7 @@ std::string_view to_string(Refusal refusal)
         case Refusal::quota_exceeded: return "quota_exceeded";
         case Refusal::rate_limited: return "rate_limited";
         case Refusal::no_organization: return "no_organization";
+        case Refusal::foreign_origin: return "foreign_origin";
     }
     return {};
 }

@@ -23,6 +23,7 @@ enum class Refusal : std::uint8_t {
     quota_exceeded,
     rate_limited,
     no_organization,  // a session whose user has no active organization
+    foreign_origin,   // a session's cookie, sent at the wish of another site's page
 };
 
 /// The enumerator's name, as logs and metrics show it.

@@ -1,9 +1,6 @@
 #include "core/memory/cipher.h"
 
-#include <openssl/core_names.h>
 #include <openssl/evp.h>
-#include <openssl/kdf.h>
-#include <openssl/params.h>
 
 #include <algorithm>
 #include <climits>
@@ -12,6 +9,7 @@
 
 #include "core/base/codec.h"
 #include "core/base/crypto.h"
+#include "core/base/keyed_hash.h"
 
 namespace azen {
 
@@ -31,8 +29,6 @@ using KeyBytes = std::array<std::byte, 32>;
 struct FreeOpenSsl {
     void operator()(EVP_CIPHER* algorithm) const { EVP_CIPHER_free(algorithm); }
     void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
-    void operator()(EVP_KDF* algorithm) const { EVP_KDF_free(algorithm); }
-    void operator()(EVP_KDF_CTX* context) const { EVP_KDF_CTX_free(context); }
 };
 using CipherContext = std::unique_ptr<EVP_CIPHER_CTX, FreeOpenSsl>;
 
@@ -72,32 +68,6 @@ std::string make_key_id(const MasterKey& key)
     const Digest digest = sha256(as_byte_span(preimage));
     wipe(preimage);
     return format_hex(digest).substr(0, key_id_length);
-}
-
-// HKDF with SHA-256 (RFC 5869), without salt: the master key is uniformly random already.
-KeyBytes derive(const MasterKey& key, std::string_view domain)
-{
-    const std::unique_ptr<EVP_KDF, FreeOpenSsl> algorithm{EVP_KDF_fetch(nullptr, "HKDF", nullptr)};
-    const std::unique_ptr<EVP_KDF_CTX, FreeOpenSsl> context{EVP_KDF_CTX_new(algorithm.get())};
-    // The parameters want pointers to what may be changed, so they get copies.
-    KeyBytes master{};
-    std::ranges::copy(key.bytes(), master.begin());
-    std::string digest_name = "SHA256";
-    std::string info{domain};
-    const std::array parameters{
-        OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest_name.data(), 0),
-        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_KEY, master.data(), master.size()),
-        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_INFO, info.data(), info.size()),
-        OSSL_PARAM_construct_end(),
-    };
-    KeyBytes derived{};
-    require_crypto(
-        context &&
-            EVP_KDF_derive(
-                context.get(), octets(derived.data()), derived.size(), parameters.data()) == 1,
-        "HKDF");
-    wipe(master);
-    return derived;
 }
 
 const EVP_CIPHER* aes_256_gcm()
@@ -162,8 +132,8 @@ MasterKey::~MasterKey()
 }
 
 Cipher::Cipher(const MasterKey& key, RandomSource& random)
-    : encryption_key_{derive(key, encryption_domain)},
-      fingerprint_key_{derive(key, fingerprint_domain)},
+    : encryption_key_{hkdf_sha256(key.bytes(), encryption_domain)},
+      fingerprint_key_{hkdf_sha256(key.bytes(), fingerprint_domain)},
       key_id_{make_key_id(key)},
       random_{random}
 {}
@@ -234,22 +204,8 @@ Result<std::string> Cipher::open(const Sealed& sealed, std::string_view associat
 
 std::vector<std::byte> Cipher::fingerprint(std::string_view text) const
 {
-    std::vector<std::byte> code(sizeof(Digest));
-    std::size_t length = 0;
-    const unsigned char* const result = EVP_Q_mac(nullptr,
-                                                  "HMAC",
-                                                  nullptr,
-                                                  "SHA256",
-                                                  nullptr,
-                                                  fingerprint_key_.data(),
-                                                  fingerprint_key_.size(),
-                                                  octets(text),
-                                                  text.size(),
-                                                  octets(code.data()),
-                                                  code.size(),
-                                                  &length);
-    require_crypto(result != nullptr && length == code.size(), "HMAC-SHA-256");
-    return code;
+    const Digest code = hmac_sha256(fingerprint_key_, text);
+    return {code.begin(), code.end()};
 }
 
 }  // namespace azen

@@ -22,7 +22,7 @@ inline constexpr milliseconds renewal_interval = std::chrono::days{1};
 
 /// A session just opened, with the only copy of its token that there will ever be.
 struct OpenedSession {
-    StoredSession session;
+    Session session;
     Secret token;  // 43 base62 digits: 256 random bits
 };
 
@@ -34,7 +34,7 @@ Result<OpenedSession> open(Transaction& transaction,
                            Timestamp now);
 
 struct FoundSession {
-    StoredSession session;
+    Session session;
     bool renewed = false;  // its end was moved
 };
 

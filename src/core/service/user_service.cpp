@@ -16,16 +16,6 @@ constexpr std::size_t max_name = 64;
 constexpr std::size_t max_email = 254;  // RFC 5321, section 4.5.3.1.3
 constexpr std::int64_t names_looked_at = 10'000;
 
-/// ASCII alone: the local part of an address is compared so anyway, and no locale is needed.
-std::string lower_case(std::string_view text)
-{
-    std::string lower{text};
-    std::ranges::transform(lower, lower.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return lower;
-}
-
 Result<void> check_free(AccountRows& accounts, std::string_view email, std::string_view user_id)
 {
     const auto other = TRY(accounts.find_email(email));
@@ -40,7 +30,7 @@ Result<void> check_free(AccountRows& accounts, std::string_view email, std::stri
 Result<void> apply(AccountRows& accounts, const Credentials& credentials, User& user)
 {
     TRY(check_email(credentials.email));
-    user.email = lower_case(credentials.email);
+    user.email = normal_email(credentials.email);
     user.password_hash = credentials.password_hash;
     return check_free(accounts, *user.email, user.id);
 }
@@ -71,6 +61,16 @@ Result<void> check_email(std::string_view email)
             ErrorKind::invalid, "that is no e-mail address", "write it like ann@example.org");
     }
     return {};
+}
+
+// ASCII alone: the local part of an address is compared so anyway, and no locale is needed.
+std::string normal_email(std::string_view email)
+{
+    std::string lower{email};
+    std::ranges::transform(lower, lower.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return lower;
 }
 
 Result<User> create(AccountRows& accounts,

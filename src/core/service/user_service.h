@@ -26,6 +26,9 @@ struct Credentials {
 /// behind it; at most 254 characters, none of them white space.
 Result<void> check_email(std::string_view email);
 
+/// The form in which an address is kept and looked up: in lower case.
+std::string normal_email(std::string_view email);
+
 Result<User> create(AccountRows& accounts,
                     std::string_view name,
                     const std::optional<Credentials>& credentials,

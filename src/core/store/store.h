@@ -190,17 +190,17 @@ public:
     virtual ~SessionRows() = default;
 
     /// The session of an enabled user whose token has that hash, also when its time is over.
-    virtual Result<std::optional<StoredSession>> find(const Digest& token_hash) = 0;
-    virtual Result<std::optional<StoredSession>> find_id(std::string_view id) = 0;
+    virtual Result<std::optional<Session>> find(const Digest& token_hash) = 0;
+    virtual Result<std::optional<Session>> find_id(std::string_view id) = 0;
 
-    virtual Result<void> insert(const StoredSession& session, const Digest& token_hash) = 0;
+    virtual Result<void> insert(const Session& session, const Digest& token_hash) = 0;
 
     /// Writes when a session ends and in what organization it works.
-    virtual Result<void> update(const StoredSession& session) = 0;
+    virtual Result<void> update(const Session& session) = 0;
 
     /// Those of one user, or of all.
-    virtual Result<std::vector<StoredSession>> list(const std::optional<std::string>& user_id,
-                                                    const Page& page) = 0;
+    virtual Result<std::vector<Session>> list(const std::optional<std::string>& user_id,
+                                              const Page& page) = 0;
 
     /// Whether there was one to erase.
     virtual Result<bool> erase(std::string_view id) = 0;

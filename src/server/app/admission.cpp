@@ -33,7 +33,8 @@ ApiError api_error_of(Refusal refusal)
         case Refusal::repeated: return ApiError::no_api_key;
         case Refusal::rate_limited:
         case Refusal::quota_exceeded: return ApiError::rate_limited;
-        case Refusal::no_organization: return ApiError::no_organization;
+        case Refusal::no_organization:
+        case Refusal::foreign_origin: return ApiError::no_organization;
         case Refusal::malformed:
         case Refusal::unknown:
         case Refusal::revoked:
@@ -110,7 +111,7 @@ Result<void> find_sessions(Transaction& transaction,
 {
     for (Pending& pending : batch) {
         const std::string& cookie = pending.exchange->request.cookie;
-        if (pending.needs_authentication() && !cookie.empty()) {
+        if (pending.asks_for_session() && !cookie.empty()) {
             pending.session = TRY(sessions.find(transaction, cookie, now));
         }
     }
@@ -159,7 +160,7 @@ tl::expected<Caller, ApiError> admit(Transaction& transaction, Pending& pending,
         permission = asked;
     }
     if (pending.session) {
-        return admit_session(exchange, *pending.session, permission);
+        return admit_session(exchange, pending.session->session, permission);
     }
     if (!pending.screened) {
         return tl::unexpected(refuse(exchange, pending.screened.error()));

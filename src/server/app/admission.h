@@ -24,12 +24,16 @@ struct Pending {
 
     // Authentication; unused on routes that need none.
     tl::expected<SecretHash, Refusal> screened = tl::unexpected(Refusal::missing);
-    std::optional<Session> session;
+    std::optional<PresentedSession> session;
     LiveSecret secret;
 
     bool needs_authentication() const
     {
         return route != nullptr && route->authentication == Authentication::required;
+    }
+    bool asks_for_session() const
+    {
+        return route != nullptr && route->authentication != Authentication::none;
     }
 };
 

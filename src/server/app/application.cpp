@@ -5,10 +5,13 @@
 #include <memory>
 #include <utility>
 
+#include "server/app/accounts.h"
 #include "server/app/admission.h"
+#include "server/app/auth_replies.h"
 #include "server/app/call.h"
 #include "server/app/cors.h"
 #include "server/app/json_text.h"
+#include "server/app/origin_check.h"
 #include "server/app/replies.h"
 #include "server/app/route_table.h"
 #include "server/app/router.h"
@@ -243,12 +246,43 @@ std::optional<Pending> Application::route(Exchange& exchange)
     return pending;
 }
 
+// Whether a session, if there is one, may be used by whoever sent the request; answers when not.
+// Tells the client of a session that was renewed, whatever becomes of the rest.
+bool Application::screen_session(Pending& pending) const
+{
+    Exchange& exchange = *pending.exchange;
+    const Request& request = exchange.request;
+    if (!pending.asks_for_session()) {
+        return true;
+    }
+    const bool open = pending.route->authentication == Authentication::session;
+    if (is_change(request.method) && (open || pending.session)) {
+        const OriginVerdict verdict =
+            check_origin(request, options_.cors_origins, services_.accounts.transport);
+        if (open && is_refused(verdict, request)) {
+            answer(exchange, auth_error_reply(auth_error_of(verdict)));
+            return false;
+        }
+        if (!open && verdict != OriginVerdict::allowed) {
+            answer(exchange, error_reply(admission::refuse(exchange, Refusal::foreign_origin)));
+            return false;
+        }
+    }
+    if (pending.session && pending.session->renewed) {
+        exchange.reply.headers += services_.accounts.cookies.remember(pending.session->token);
+    }
+    return true;
+}
+
 // Decides, handles and counts one request inside the tick's transaction.
 void Application::settle(Transaction& transaction, Pending& pending, Timestamp now) const
 {
     Exchange& exchange = *pending.exchange;
     if (pending.route == nullptr) {
         std::exchange(exchange.finish, nullptr)(transaction);
+        return;
+    }
+    if (!screen_session(pending)) {
         return;
     }
     const ServerStatus server = status();
@@ -258,6 +292,7 @@ void Application::settle(Transaction& transaction, Pending& pending, Timestamp n
               .memory_id = pending.memory_id,
               .draft = &exchange.reply,
               .transaction = &transaction,
+              .session = pending.session ? &*pending.session : nullptr,
               .now = now};
     if (pending.needs_authentication()) {
         const auto caller = admission::admit(transaction, pending, now);

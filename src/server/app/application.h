@@ -17,6 +17,7 @@
 
 namespace azen::server {
 
+struct Accounts;
 struct Pending;
 struct ServerStatus;
 
@@ -26,13 +27,16 @@ struct Services {
     const MemoryService& memories;
     MemorySearch& search;
     SessionSource& sessions;
+    Accounts& accounts;
     const Clock& clock;
 };
 
 /// What an administrator may open to others.
 struct ApplicationOptions {
-    std::vector<std::string> cors_origins;  // exact origins; empty: no CORS
-    bool public_metrics = false;            // /metrics for everyone, not for local peers only
+    /// Exact origins whose pages may read replies, and act with a session's cookie; empty: none
+    /// but the server's own.
+    std::vector<std::string> cors_origins;
+    bool public_metrics = false;  // /metrics for everyone, not for local peers only
 };
 
 /// Routes, authenticates and answers. Thread-safe: every I/O thread calls tick() on its own batch,
@@ -61,6 +65,7 @@ private:
     void answer_pending(std::span<Pending> batch);
     Result<void> transact(std::span<Pending> batch) const;
     void settle(Transaction& transaction, Pending& pending, Timestamp now) const;
+    bool screen_session(Pending& pending) const;
     void conclude(Exchange& exchange);
     ServerStatus status() const;
 

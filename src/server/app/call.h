@@ -6,6 +6,7 @@
 #include <string_view>
 #include <variant>
 
+#include "core/account/session.h"
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/store/store.h"
@@ -55,6 +56,7 @@ struct Call {
     // Set where the route's row asks for the store, and for authentication.
     Transaction* transaction = nullptr;
     Caller caller;
+    const PresentedSession* session = nullptr;  // where the row asks for one, and there is one
     Timestamp now{};
 };
 

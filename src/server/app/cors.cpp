@@ -30,7 +30,9 @@ void add_headers(const Request& request, const std::vector<std::string>& origins
     }
     reply.headers += "Access-Control-Allow-Origin: ";
     reply.headers += request.origin;
+    // With credentials: an origin that is configured may act with a session's cookie.
     reply.headers +=
+        "\r\nAccess-Control-Allow-Credentials: true"
         "\r\nAccess-Control-Expose-Headers: RateLimit, RateLimit-Policy, Retry-After, "
         "X-Request-Id\r\n";
 }

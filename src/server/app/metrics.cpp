@@ -40,7 +40,8 @@ constexpr std::array refusals{Refusal::missing,
                               Refusal::permission_missing,
                               Refusal::quota_exceeded,
                               Refusal::rate_limited,
-                              Refusal::no_organization};
+                              Refusal::no_organization,
+                              Refusal::foreign_origin};
 
 // Where `value` stands in `values`, or the last place, which is kept for everything else.
 template <typename Values, typename Value>

@@ -12,6 +12,7 @@ namespace {
 constexpr auto counted = Durability::process_crash;  // nothing but use is written
 constexpr auto kept = Durability::power_loss;        // a user's data is written
 constexpr auto required = Authentication::required;
+constexpr auto session = Authentication::session;
 
 constexpr std::string_view verify_path = "/api/v1/verify";
 constexpr std::string_view memory_path = "/api/v1/memory";
@@ -60,6 +61,36 @@ constexpr std::array table{
           .store = counted,
           .authentication = required,
           .permission = "usage.read"},
+    Route{.method = Method::post,
+          .pattern = "/api/auth/sign-in/email",
+          .handler = handlers::sign_in,
+          .store = counted,
+          .authentication = session},
+    Route{.method = Method::post,
+          .pattern = "/api/auth/sign-out",
+          .handler = handlers::sign_out,
+          .store = kept,
+          .authentication = session},
+    Route{.method = Method::get,
+          .pattern = "/api/auth/get-session",
+          .handler = handlers::get_session,
+          .store = counted,
+          .authentication = session},
+    Route{.method = Method::post,
+          .pattern = "/api/auth/organization/create",
+          .handler = handlers::create_organization,
+          .store = kept,
+          .authentication = session},
+    Route{.method = Method::get,
+          .pattern = "/api/auth/organization/list",
+          .handler = handlers::list_organizations,
+          .store = counted,
+          .authentication = session},
+    Route{.method = Method::post,
+          .pattern = "/api/auth/organization/set-active",
+          .handler = handlers::set_active_organization,
+          .store = kept,
+          .authentication = session},
     Route{.method = Method::get, .pattern = "/", .handler = handlers::welcome},
     Route{.method = Method::get, .pattern = "/api/v1", .handler = handlers::api_root},
     Route{.method = Method::get, .pattern = "/healthz", .handler = handlers::health},

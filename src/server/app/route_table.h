@@ -16,7 +16,8 @@ namespace azen::server {
 /// Whether a route needs to know who asks.
 enum class Authentication : std::uint8_t {
     none,
-    required,  // a session, or a key, which is charged
+    required,  // a session with an active organization, or a key, which is charged
+    session,   // a session if there is one; what it means that there is none, the handler says
 };
 
 /// What a route takes as a body. Checked after authentication.
@@ -29,7 +30,8 @@ enum class RequestBody : std::uint8_t {
 inline constexpr std::string_view permission_asked_for = "?permission";
 
 /// One row of the route table: all that is known of a route before its handler runs.
-/// Invariant: a route with authentication uses the store.
+/// Invariant: a route with authentication uses the store. Those under /api/auth answer with the
+/// errors of auth_error_table.h.
 struct Route {
     Method method;             // a GET route answers HEAD too
     std::string_view pattern;  // a whole path; a last segment of {id} stands for any one segment

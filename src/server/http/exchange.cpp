@@ -27,10 +27,12 @@ void Request::clear()
                               &cookie,
                               &content_type,
                               &origin,
+                              &host,
                               &access_control_request_method,
                               &request_id,
                               &user_agent,
-                              &client}) {
+                              &client,
+                              &forwarded_for}) {
         empty(*text);
     }
     api_key_count = 0;

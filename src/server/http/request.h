@@ -25,11 +25,13 @@ struct Request {
     std::string cookie;
     std::string content_type;
     std::string origin;
+    std::string host;
     std::string access_control_request_method;
     std::string request_id;  // X-Request-Id when well-formed (1-64 of [A-Za-z0-9._-]), else made
     std::string user_agent;
-    std::string client;       // the peer's address without port; "unix" for a Unix socket
-    bool local_peer = false;  // loopback or Unix socket, and no proxy has forwarded it
+    std::string client;         // the peer's address without port; "unix" for a Unix socket
+    std::string forwarded_for;  // the last X-Forwarded-For field, whoever wrote it
+    bool local_peer = false;    // loopback or Unix socket, and no proxy has forwarded it
     bool keep_alive = true;
     bool http_1_0 = false;  // a reply that keeps the connection must say so
 

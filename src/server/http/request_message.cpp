@@ -88,6 +88,7 @@ bool RequestMessage::keep_framing_field(Field field, std::string_view value)
     switch (field) {
         case Field::host:
             ++hosts_;
+            request_.host = value;
             is_well_formed_ = is_well_formed_ && is_host(value);
             return true;
         case Field::content_length:
@@ -136,8 +137,10 @@ void RequestMessage::keep_other_field(std::string_view name, std::string_view va
         ++request_.api_key_count;
     } else if (equals_ignoring_case(name, "x-request-id")) {
         request_.request_id = is_request_id(value) ? value : std::string_view{};
-    } else if (equals_ignoring_case(name, "x-forwarded-for") ||
-               equals_ignoring_case(name, "x-real-ip")) {
+    } else if (equals_ignoring_case(name, "x-forwarded-for")) {
+        request_.local_peer = false;
+        request_.forwarded_for = value;
+    } else if (equals_ignoring_case(name, "x-real-ip")) {
         request_.local_peer = false;
     }
 }

@@ -8,6 +8,7 @@
 #include "core/memory/cipher.h"
 #include "core/service/memory_search.h"
 #include "core/service/memory_service.h"
+#include "server/app/accounts.h"
 #include "server/edge/server.h"
 
 namespace azen::test {
@@ -32,7 +33,7 @@ private:
     Cipher cipher_;
     MemoryService memories_{cipher_, random_};
     MemorySearch search_;
-    NoSessions sessions_;
+    server::Accounts accounts_;
     server::Application application_;
     std::unique_ptr<server::Server> server_;
     std::jthread thread_;

@@ -26,6 +26,15 @@ std::string base64url_of(std::string_view text)
 
 }  // namespace
 
+TEST_CASE("base64 is that of RFC 4648, with padding")
+{
+    CHECK(format_base64(as_byte_span("")).empty());
+    CHECK(format_base64(as_byte_span("f")) == "Zg==");
+    CHECK(format_base64(as_byte_span("fo")) == "Zm8=");
+    CHECK(format_base64(as_byte_span("foo")) == "Zm9v");
+    CHECK(format_base64(as_byte_span("\xfb\xff\xfe")) == "+//+");
+}
+
 TEST_CASE("hexadecimal has two lower-case digits a byte")
 {
     CHECK(format_hex(bytes_of({0x00, 0x0F, 0xA5, 0xFF})) == "000fa5ff");

@@ -29,6 +29,7 @@ constexpr std::array all_refusals{
     Refusal::rate_limited,
     Refusal::quota_exceeded,
     Refusal::no_organization,
+    Refusal::foreign_origin,
 };
 
 KeyUse with_quota(std::int64_t remaining)

@@ -26,7 +26,7 @@ struct Fixture {
     std::unique_ptr<Transaction> transaction;
 };
 
-StoredSession sample_session(std::string id)
+Session sample_session(std::string id)
 {
     return {.id = std::move(id),
             .user_id = "user-ann",
@@ -44,7 +44,7 @@ TEST_CASE_FIXTURE(Fixture, "a session is found by its token's hash, with every f
 {
     must(sessions().insert(sample_session("one"), hash_of("token")));
 
-    const StoredSession found = must(sessions().find(hash_of("token"))).value();
+    const Session found = must(sessions().find(hash_of("token"))).value();
 
     CHECK(found.id == "one");
     CHECK(found.user_id == "user-ann");
@@ -61,14 +61,14 @@ TEST_CASE_FIXTURE(Fixture, "a session is found by its token's hash, with every f
 TEST_CASE_FIXTURE(Fixture, "an update moves the end and changes the organization")
 {
     must(sessions().insert(sample_session("one"), hash_of("token")));
-    StoredSession changed = sample_session("one");
+    Session changed = sample_session("one");
     changed.organization_id.reset();
     changed.expires_at = from_epoch_ms(40);
     changed.updated_at = from_epoch_ms(25);
 
     must(sessions().update(changed));
 
-    const StoredSession found = must(sessions().find(hash_of("token"))).value();
+    const Session found = must(sessions().find(hash_of("token"))).value();
     CHECK_FALSE(found.organization_id.has_value());
     CHECK(found.expires_at == from_epoch_ms(40));
     CHECK(found.updated_at == from_epoch_ms(25));
@@ -96,10 +96,10 @@ TEST_CASE_FIXTURE(Fixture, "a disabled user's session is not found")
 
 TEST_CASE_FIXTURE(Fixture, "sessions are listed latest first, of one user or of all")
 {
-    StoredSession later = sample_session("two");
+    Session later = sample_session("two");
     later.created_at = from_epoch_ms(11);
     must(transaction->accounts().insert(sample_user("bob")));
-    StoredSession bobs = sample_session("three");
+    Session bobs = sample_session("three");
     bobs.user_id = "user-bob";
     must(sessions().insert(sample_session("one"), hash_of("1")));
     must(sessions().insert(later, hash_of("2")));
@@ -113,7 +113,7 @@ TEST_CASE_FIXTURE(Fixture, "sessions are listed latest first, of one user or of 
 
 TEST_CASE_FIXTURE(Fixture, "sessions are erased one by one, by user, and when they are over")
 {
-    StoredSession later = sample_session("two");
+    Session later = sample_session("two");
     later.expires_at = from_epoch_ms(31);
     must(sessions().insert(sample_session("one"), hash_of("1")));
     must(sessions().insert(later, hash_of("2")));

@@ -3,6 +3,9 @@
 #include <array>
 #include <utility>
 
+#include "core/service/organization_service.h"
+#include "core/service/session_service.h"
+#include "core/service/user_service.h"
 #include "support/sample_keys.h"
 
 namespace azen::test {
@@ -22,6 +25,9 @@ MasterKey sample_master_key()
     return MasterKey{bytes};
 }
 
+// Tests are about who gets in, not about how long it takes.
+constexpr PasswordCost cheap{.log_n = 4, .block = 8, .parallel = 1};
+
 }  // namespace
 
 AppFixture::AppFixture(server::ApplicationOptions options)
@@ -30,14 +36,18 @@ AppFixture::AppFixture(server::ApplicationOptions options)
       cipher{sample_master_key(), random},
       memories{cipher, random},
       search{*sqlite, memories, make_fts_index},
+      accounts{sample_master_key(), server::Transport::plain, random},
       keys{*sqlite, random, clock},
       application{{.store = store,
                    .memories = memories,
                    .search = search,
                    .sessions = sessions,
+                   .accounts = accounts,
                    .clock = clock},
                   std::move(options)}
-{}
+{
+    accounts.password_cost = cheap;
+}
 
 AppFixture::Issued AppFixture::issue(const NewKey& wanted)
 {
@@ -48,6 +58,47 @@ AppFixture::Issued AppFixture::issue(const NewKey& wanted)
 ApiKey AppFixture::find_key(const std::string& id)
 {
     return must(keys.find(id));
+}
+
+User AppFixture::add_user(const std::string& name, const std::string& organization, Role role)
+{
+    const auto transaction = must(sqlite->begin(Durability::power_loss));
+    AccountRows& rows = transaction->accounts();
+    User user = must(user_service::create(
+        rows,
+        name,
+        user_service::Credentials{.email = name + "@example.org",
+                                  .password_hash = password::hash("correct horse", cheap, random)},
+        random,
+        clock.now()));
+    if (!organization.empty()) {
+        if (!must(rows.find_organization(organization))) {
+            must(organization_service::create(rows, {.name = organization}, random, clock.now()));
+        }
+        must(organization_service::appoint(
+            *transaction,
+            {.organization = organization, .user = user.id, .role = role},
+            random,
+            clock.now()));
+    }
+    must(transaction->commit());
+    return user;
+}
+
+std::string AppFixture::sign_in(const std::string& user, const std::string& organization)
+{
+    const auto transaction = must(sqlite->begin(Durability::power_loss));
+    const User found = must(user_service::find(transaction->accounts(), user));
+    auto opened = must(session_service::open(*transaction, found.id, {}, random, clock.now()));
+    if (!organization.empty()) {
+        opened.session.organization_id =
+            must(organization_service::find(transaction->accounts(), organization)).id;
+        must(transaction->sessions().update(opened.session));
+    }
+    must(transaction->commit());
+    const std::string line = accounts.cookies.remember(opened.token.reveal());
+    const std::size_t start = std::string_view{"Set-Cookie: "}.size();
+    return line.substr(start, line.find(';') - start);
 }
 
 const Reply& AppFixture::run(const ExchangePtr& exchange)

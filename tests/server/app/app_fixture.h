@@ -13,6 +13,7 @@
 #include "core/service/memory_search.h"
 #include "core/service/memory_service.h"
 #include "core/store/sqlite/sqlite_store.h"
+#include "server/app/accounts.h"
 #include "server/app/application.h"
 #include "support/fake_clock.h"
 #include "support/fake_random.h"
@@ -45,6 +46,15 @@ public:
     /// Runs `request` and returns its reply.
     server::Reply ask(server::Request request);
 
+    /// Makes a user with the password "correct horse", who signs in as NAME@example.org; a member
+    /// of `organization`, which is made if needed, unless that is empty.
+    User add_user(const std::string& name,
+                  const std::string& organization = {},
+                  Role role = Role::owner);
+
+    /// Opens a session of a user, in an organization unless that is empty; gives the Cookie field.
+    std::string sign_in(const std::string& user, const std::string& organization = {});
+
     TempDir directory;
     FakeClock clock;
     FakeRandom random;
@@ -53,7 +63,8 @@ public:
     Cipher cipher;
     MemoryService memories;
     MemorySearch search;
-    FakeSessions sessions;
+    server::Accounts accounts;
+    FakeSessions sessions{accounts.sessions};
     KeyService keys;
     server::Application application;
 };

@@ -256,6 +256,8 @@ TEST_CASE("what sessions do is not counted as any key's use")
     app.sessions.add("s=1", {.user_id = "ann", .organization_id = issued.key.organization_id});
     Request request = make_post(memory_path, R"({"text":"a"})", {});
     request.cookie = "s=1";
+    request.host = "localhost";
+    request.origin = "http://localhost";
 
     CHECK(app.ask(request).status == 201);
     CHECK(counted(app, issued.secret) == std::pair{0, 0});

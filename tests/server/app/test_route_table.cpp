@@ -58,11 +58,11 @@ TEST_CASE("a route that authenticates uses the store and demands a permission th
 {
     for (const Route& row : routes()) {
         CAPTURE(row.pattern);
-        if (row.authentication == Authentication::none) {
+        CHECK((row.store || row.authentication == Authentication::none));
+        if (row.authentication != Authentication::required) {
             CHECK(row.permission.empty());
             continue;
         }
-        CHECK(row.store);
         CHECK((row.permission == permission_asked_for ||
                Permissions::defaults().allows(row.permission)));
     }
@@ -77,11 +77,24 @@ TEST_CASE("everything under /api/v1 but its root authenticates, and nothing else
     }
 }
 
+TEST_CASE("everything under /api/auth asks for a session, and nothing else does without a key")
+{
+    for (const Route& row : routes()) {
+        CAPTURE(row.pattern);
+        const bool asks = row.authentication == Authentication::session;
+        CHECK(asks == row.pattern.starts_with("/api/auth/"));
+    }
+}
+
 TEST_CASE("what writes a user's data waits for the disk, and nothing else does")
 {
     for (const Route& row : routes()) {
         CAPTURE(row.pattern);
-        const bool writes = row.permission == "memory.write" || row.permission == "memory.delete";
+        // Signing in writes too, in a transaction of its own.
+        const bool writes = row.permission == "memory.write" || row.permission == "memory.delete" ||
+                            row.pattern == "/api/auth/sign-out" ||
+                            row.pattern == "/api/auth/organization/create" ||
+                            row.pattern == "/api/auth/organization/set-active";
         CHECK((row.store == Durability::power_loss) == writes);
     }
 }

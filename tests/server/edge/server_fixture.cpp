@@ -42,6 +42,7 @@ ServerFixture::ServerFixture(ServerOptions options)
                     .memories = base.memories,
                     .search = search_,
                     .sessions = base.sessions,
+                    .accounts = base.accounts,
                     .clock = base.clock},
                    {}},
       server_{must(server::Server::create(logging_to(std::move(options), log_.descriptor()),

@@ -8,7 +8,7 @@ std::span<const std::byte> bytes_of(const Digest& digest)
     return digest;
 }
 
-StoredSession read_session(const Query& query)
+Session read_session(const Query& query)
 {
     return {.id = query.text(0),
             .user_id = query.text(1),
@@ -23,9 +23,9 @@ StoredSession read_session(const Query& query)
 }  // namespace
 
 // The joins make sessions follow at once when a user is disabled or leaves an organization.
-Result<std::optional<StoredSession>> SqliteSessionRows::find(const Digest& token_hash)
+Result<std::optional<Session>> SqliteSessionRows::find(const Digest& token_hash)
 {
-    return guarded([&]() -> Result<std::optional<StoredSession>> {
+    return guarded([&]() -> Result<std::optional<Session>> {
         Query query{database_,
                     "SELECT s.id, u.id, o.id, s.address, s.agent, s.expires_at, s.created_at, "
                     "s.updated_at FROM sessions s JOIN users u ON u.row = s.user "
@@ -37,9 +37,9 @@ Result<std::optional<StoredSession>> SqliteSessionRows::find(const Digest& token
     });
 }
 
-Result<std::optional<StoredSession>> SqliteSessionRows::find_id(std::string_view id)
+Result<std::optional<Session>> SqliteSessionRows::find_id(std::string_view id)
 {
-    return guarded([&]() -> Result<std::optional<StoredSession>> {
+    return guarded([&]() -> Result<std::optional<Session>> {
         Query query{database_,
                     "SELECT s.id, u.id, o.id, s.address, s.agent, s.expires_at, s.created_at, "
                     "s.updated_at FROM sessions s JOIN users u ON u.row = s.user "
@@ -50,7 +50,7 @@ Result<std::optional<StoredSession>> SqliteSessionRows::find_id(std::string_view
     });
 }
 
-Result<void> SqliteSessionRows::insert(const StoredSession& session, const Digest& token_hash)
+Result<void> SqliteSessionRows::insert(const Session& session, const Digest& token_hash)
 {
     return guarded([&]() -> Result<void> {
         Query{database_,
@@ -71,7 +71,7 @@ Result<void> SqliteSessionRows::insert(const StoredSession& session, const Diges
     });
 }
 
-Result<void> SqliteSessionRows::update(const StoredSession& session)
+Result<void> SqliteSessionRows::update(const Session& session)
 {
     return guarded([&]() -> Result<void> {
         Query{database_,
@@ -86,10 +86,10 @@ Result<void> SqliteSessionRows::update(const StoredSession& session)
     });
 }
 
-Result<std::vector<StoredSession>> SqliteSessionRows::list(
-    const std::optional<std::string>& user_id, const Page& page)
+Result<std::vector<Session>> SqliteSessionRows::list(const std::optional<std::string>& user_id,
+                                                     const Page& page)
 {
-    return guarded([&]() -> Result<std::vector<StoredSession>> {
+    return guarded([&]() -> Result<std::vector<Session>> {
         Query query{database_,
                     "SELECT s.id, u.id, o.id, s.address, s.agent, s.expires_at, s.created_at, "
                     "s.updated_at FROM sessions s JOIN users u ON u.row = s.user "
@@ -100,7 +100,7 @@ Result<std::vector<StoredSession>> SqliteSessionRows::list(
                     user_id,
                     page.limit,
                     page.offset};
-        std::vector<StoredSession> sessions;
+        std::vector<Session> sessions;
         while (query.step()) {
             sessions.push_back(read_session(query));
         }

@@ -21,6 +21,18 @@ Result<Answer> usage(const Call& call);
 /// verify.cpp: the route a gateway calls for each of its own requests, so it must be the fastest.
 Result<Answer> verify(const Call& call);
 
+/// sign_in.cpp: the other slow route; throttled, checks the password on a worker thread.
+Result<Answer> sign_in(const Call& call);
+
+/// sessions.cpp: the session itself. None of these tells an unknown session from none.
+Result<Answer> sign_out(const Call& call);
+Result<Answer> get_session(const Call& call);
+
+/// organizations.cpp: those that the session's user is a member of.
+Result<Answer> create_organization(const Call& call);  // its user becomes the first owner
+Result<Answer> list_organizations(const Call& call);
+Result<Answer> set_active_organization(const Call& call);
+
 /// pages.cpp: what needs no key. None of it defers, and only readiness() needs a transaction.
 Result<Answer> welcome(const Call& call);
 Result<Answer> api_root(const Call& call);

@@ -1,0 +1,16 @@
+#include "server/app/client_address.h"
+
+#include "core/base/ascii.h"
+
+namespace azen::server {
+
+std::string_view client_address(const Request& request, Transport transport)
+{
+    const std::string_view chain = request.forwarded_for;
+    const std::size_t comma = chain.rfind(',');
+    const std::string_view last =
+        trim_ascii_space(comma == std::string_view::npos ? chain : chain.substr(comma + 1));
+    return transport == Transport::tls && !last.empty() ? last : std::string_view{request.client};
+}
+
+}  // namespace azen::server

@@ -1,0 +1,123 @@
+#include "server/app/session_cookies.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "core/base/ascii.h"
+#include "core/base/codec.h"
+#include "core/base/keyed_hash.h"
+#include "core/service/session_service.h"
+
+namespace azen::server {
+
+namespace {
+
+constexpr std::string_view signing_domain = "azen session cookie v1";
+constexpr std::string_view plain_name = "better-auth.session_token";
+constexpr std::string_view secure_prefix = "__Secure-";
+
+// Of base64 these three mean something in a cookie or a URL.
+std::string percent_encode(std::string_view base64)
+{
+    std::string encoded;
+    for (const char c : base64) {
+        switch (c) {
+            case '+': encoded += "%2B"; break;
+            case '/': encoded += "%2F"; break;
+            case '=': encoded += "%3D"; break;
+            default: encoded += c;
+        }
+    }
+    return encoded;
+}
+
+// The value of the first cookie of that name in a Cookie field.
+std::optional<std::string_view> find_cookie(std::string_view header, std::string_view name)
+{
+    while (!header.empty()) {
+        const std::string_view pair = trim_ascii_space(header.substr(0, header.find(';')));
+        if (pair.size() > name.size() && pair.starts_with(name) && pair[name.size()] == '=') {
+            return pair.substr(name.size() + 1);
+        }
+        header.remove_prefix(std::min(header.size(), header.find(';')));
+        header.remove_prefix(header.empty() ? 0 : 1);
+    }
+    return std::nullopt;
+}
+
+std::string name_for(Transport transport)
+{
+    return fmt::format("{}{}", transport == Transport::tls ? secure_prefix : "", plain_name);
+}
+
+std::string set_cookie(Transport transport, std::string_view value, std::chrono::seconds age)
+{
+    return fmt::format("Set-Cookie: {}={}; Max-Age={}; Path=/; HttpOnly; {}SameSite=Lax\r\n",
+                       name_for(transport),
+                       value,
+                       age.count(),
+                       transport == Transport::tls ? "Secure; " : "");
+}
+
+}  // namespace
+
+SessionCookies::SessionCookies(const MasterKey& master_key, Transport transport)
+    : key_{hkdf_sha256(master_key.bytes(), signing_domain)}, transport_{transport}
+{}
+
+SessionCookies::~SessionCookies()
+{
+    wipe(key_);
+}
+
+std::string SessionCookies::value_of(std::string_view token) const
+{
+    return fmt::format("{}.{}", token, format_base64(hmac_sha256(key_, token)));
+}
+
+std::optional<std::string> SessionCookies::find_token(std::string_view cookie_header) const
+{
+    const auto raw = find_cookie(cookie_header, name_for(transport_));
+    if (!raw) {
+        return std::nullopt;
+    }
+    const std::string_view token = raw->substr(0, raw->find('.'));
+    const std::string expected = value_of(token);
+    // As it was sent, or as a client's cookie library may have decoded it.
+    const bool is_signed = equal_in_constant_time(*raw, percent_encode(expected)) ||
+                           equal_in_constant_time(*raw, expected);
+    return is_signed && !token.empty() ? std::optional{std::string{token}} : std::nullopt;
+}
+
+std::string SessionCookies::remember(std::string_view token) const
+{
+    const auto age = std::chrono::duration_cast<std::chrono::seconds>(session_service::lifetime);
+    return set_cookie(transport_, percent_encode(value_of(token)), age);
+}
+
+std::string SessionCookies::forget() const
+{
+    return set_cookie(transport_, "", std::chrono::seconds{0});
+}
+
+Result<std::optional<PresentedSession>> StoredSessions::find(Transaction& transaction,
+                                                             std::string_view cookie_header,
+                                                             Timestamp now)
+{
+    std::optional<std::string> token = cookies_.find_token(cookie_header);
+    if (!token) {
+        return std::nullopt;
+    }
+    auto found = TRY(session_service::find(transaction, *token, now));
+    if (!found) {
+        return std::nullopt;
+    }
+    return PresentedSession{.session = std::move(found->session),
+                            .token = std::move(*token),
+                            .renewed = found->renewed};
+}
+
+}  // namespace azen::server

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/account/session.h"
+#include "core/base/crypto.h"
+#include "core/memory/cipher.h"
+
+namespace azen::server {
+
+/// Whether clients reach the server over TLS: then their cookies never travel without it.
+enum class Transport : std::uint8_t { plain, tls };
+
+/// How a session's token travels, as Better Auth's client and its users know it:
+///
+///   name  = ["__Secure-"] "better-auth.session_token"      the prefix with Transport::tls
+///   value = percent-encoded (token "." base64 of HMAC-SHA-256 of the token)
+///
+/// The signature keeps what nobody has signed away from the store; it is the token, of which the
+/// store knows a hash, that opens the session. Thread-safe.
+class SessionCookies {
+public:
+    /// Signs with a key that is derived from `master_key`.
+    SessionCookies(const MasterKey& master_key, Transport transport);
+    ~SessionCookies();
+    SessionCookies(const SessionCookies&) = delete;
+    SessionCookies& operator=(const SessionCookies&) = delete;
+
+    /// The token in the value of a Cookie field; nullopt when it holds none that was signed here.
+    std::optional<std::string> find_token(std::string_view cookie_header) const;
+
+    /// Complete Set-Cookie lines: one that keeps the token for as long as a session lasts, and one
+    /// that makes the client forget it.
+    std::string remember(std::string_view token) const;
+    std::string forget() const;
+
+private:
+    std::string value_of(std::string_view token) const;
+
+    Digest key_;
+    Transport transport_;
+};
+
+/// The sessions in the store, by the cookie that names them. Thread-safe as far as its store is.
+class StoredSessions final : public SessionSource {
+public:
+    /// `cookies` outlives this.
+    explicit StoredSessions(const SessionCookies& cookies) : cookies_{cookies} {}
+
+    Result<std::optional<PresentedSession>> find(Transaction& transaction,
+                                                 std::string_view cookie_header,
+                                                 Timestamp now) override;
+
+private:
+    const SessionCookies& cookies_;
+};
+
+}  // namespace azen::server

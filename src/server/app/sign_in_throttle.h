@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cstddef>
+#include <list>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include "core/base/clock.h"
+#include "core/base/guarded.h"
+#include "core/key/token_bucket.h"
+
+#include <tl/expected.hpp>
+
+namespace azen::server {
+
+/// How many sign-ins are let through to the password check.
+struct SignInLimits {
+    RateLimit per_address{.enabled = true, .max = 20, .window = milliseconds{60'000}};
+    RateLimit per_account{.enabled = true, .max = 10, .window = milliseconds{60'000}};
+    std::size_t most_known = 10'000;  // of each: the one seen longest ago is forgotten first
+    int most_at_once = 8;             // password checks under way: each takes 32 MiB for a while
+};
+
+/// Keeps guessing of passwords slow: a token bucket for each address and one for each account, so
+/// that neither many accounts from one place nor one account from many places gets far. Both are
+/// charged together, and an account is one whether it exists or not. Memory is bounded.
+/// Thread-safe.
+class SignInThrottle {
+public:
+    explicit SignInThrottle(const SignInLimits& limits = {}) : limits_{limits} {}
+
+    /// A password check under way, for as long as this lives. The throttle outlives it.
+    class Attempt {
+    public:
+        Attempt(Attempt&& other) noexcept : throttle_{std::exchange(other.throttle_, nullptr)} {}
+        Attempt& operator=(Attempt&&) = delete;
+        Attempt(const Attempt&) = delete;
+        Attempt& operator=(const Attempt&) = delete;
+        ~Attempt();
+
+    private:
+        friend class SignInThrottle;
+        explicit Attempt(SignInThrottle& throttle) : throttle_{&throttle} {}
+
+        SignInThrottle* throttle_;
+    };
+
+    /// Lets an attempt pass, or tells how long to wait, a second or more. Of an IPv6 address only
+    /// the network (64 bits) counts: a client has all the rest of it.
+    tl::expected<Attempt, milliseconds> begin(std::string_view address,
+                                              std::string_view account,
+                                              Timestamp now);
+
+private:
+    /// Buckets by name. Invariant: `by_age` and `places` hold the same names; the first of `by_age`
+    /// was used last.
+    struct Buckets {
+        struct Entry {
+            std::string name;
+            BucketState state;
+        };
+        std::list<Entry> by_age;
+        std::unordered_map<std::string_view, std::list<Entry>::iterator> places;
+
+        Entry& of(std::string_view name, std::size_t most);
+    };
+    struct State {
+        Buckets addresses;
+        Buckets accounts;
+        int under_way = 0;
+    };
+
+    SignInLimits limits_;
+    Guarded<State> state_;
+};
+
+}  // namespace azen::server

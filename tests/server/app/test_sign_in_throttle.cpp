@@ -1,0 +1,124 @@
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "server/app/sign_in_throttle.h"
+#include "support/fake_clock.h"
+
+namespace azen::server {
+
+namespace {
+
+constexpr Timestamp now = test::FakeClock::default_start;
+
+RateLimit a_minute(std::int64_t max)
+{
+    return {.enabled = true, .max = max, .window = milliseconds{60'000}};
+}
+
+/// Tries one after the other, each over before the next.
+int passed(SignInThrottle& throttle, const std::vector<std::string>& addresses, std::string account)
+{
+    int count = 0;
+    for (const std::string& address : addresses) {
+        count += throttle.begin(address, account, now) ? 1 : 0;
+    }
+    return count;
+}
+
+std::vector<std::string> addresses(int count)
+{
+    std::vector<std::string> all;
+    for (int i = 0; i < count; ++i) {
+        all.push_back("10.0.0." + std::to_string(i));
+    }
+    return all;
+}
+
+}  // namespace
+
+TEST_CASE("one account takes so many guesses, from wherever they come")
+{
+    SignInThrottle throttle{{.per_address = a_minute(100), .per_account = a_minute(5)}};
+
+    CHECK(passed(throttle, addresses(20), "ann@example.org") == 5);
+    CHECK(passed(throttle, addresses(1), "bob@example.org") == 1);
+}
+
+TEST_CASE("one address makes so many guesses, at whichever accounts")
+{
+    SignInThrottle throttle{{.per_address = a_minute(5), .per_account = a_minute(100)}};
+    int count = 0;
+    for (int i = 0; i < 20; ++i) {
+        count += throttle.begin("10.0.0.1", "user" + std::to_string(i), now) ? 1 : 0;
+    }
+
+    CHECK(count == 5);
+    CHECK(throttle.begin("10.0.0.2", "user0", now).has_value());
+}
+
+TEST_CASE("guesses come back with time, and the wait says when")
+{
+    SignInThrottle throttle{{.per_address = a_minute(100), .per_account = a_minute(2)}};
+    CHECK(passed(throttle, addresses(2), "ann") == 2);
+
+    const auto refused = throttle.begin("10.0.0.1", "ann", now);
+
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error() == milliseconds{30'000});
+    CHECK_FALSE(throttle.begin("10.0.0.1", "ann", now + milliseconds{29'999}).has_value());
+    CHECK(throttle.begin("10.0.0.1", "ann", now + milliseconds{30'000}).has_value());
+}
+
+TEST_CASE("a refused guess costs nothing, so waiting long enough always helps")
+{
+    SignInThrottle throttle{{.per_address = a_minute(1), .per_account = a_minute(2)}};
+    CHECK(throttle.begin("10.0.0.1", "ann", now).has_value());
+    for (int i = 0; i < 10; ++i) {
+        CHECK_FALSE(throttle.begin("10.0.0.1", "ann", now).has_value());
+    }
+
+    CHECK(throttle.begin("10.0.0.2", "ann", now).has_value());
+}
+
+TEST_CASE("an IPv6 client is its network")
+{
+    SignInThrottle throttle{{.per_address = a_minute(2), .per_account = a_minute(100)}};
+
+    CHECK(passed(throttle, {"2001:db8:1:2::1", "2001:db8:1:2::2", "2001:db8:1:2:3:4:5:6"}, "a") ==
+          2);
+    CHECK(throttle.begin("2001:db8:1:3::1", "a", now).has_value());
+    CHECK(throttle.begin("unix", "a", now).has_value());
+}
+
+TEST_CASE("only so many checks are under way at once")
+{
+    SignInThrottle throttle{{.most_at_once = 2}};
+    {
+        const auto one = throttle.begin("10.0.0.1", "a", now);
+        const auto two = throttle.begin("10.0.0.2", "b", now);
+        CHECK(one.has_value());
+        CHECK(two.has_value());
+        const auto three = throttle.begin("10.0.0.3", "c", now);
+        CHECK(three.error() == milliseconds{1'000});
+    }
+
+    CHECK(throttle.begin("10.0.0.3", "c", now).has_value());
+}
+
+TEST_CASE("what it remembers is bounded: the one seen longest ago goes first")
+{
+    SignInThrottle throttle{
+        {.per_address = a_minute(100), .per_account = a_minute(1), .most_known = 2}};
+    CHECK(throttle.begin("x", "a", now).has_value());
+    CHECK(throttle.begin("x", "b", now).has_value());
+    CHECK_FALSE(throttle.begin("x", "a", now).has_value());
+
+    CHECK(throttle.begin("x", "c", now).has_value());
+
+    CHECK_FALSE(throttle.begin("x", "a", now).has_value());
+    CHECK(throttle.begin("x", "b", now).has_value());
+}
+
+}  // namespace azen::server
