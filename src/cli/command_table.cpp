@@ -42,6 +42,14 @@ constexpr std::array topics{
               "A session begins when a user signs in at `azen serve`, and ends seven days after it "
               "was last used, or here. The store keeps a hash of its token: nobody can take a "
               "session over who reads the store."},
+    Topic{
+        .word = "audit",
+        .summary = "see who changed what",
+        .description =
+            "Every change to keys and accounts is written to the audit trail of the store, in the "
+            "transaction that makes it: who made it, from where, what was before and what is "
+            "after. Rows are never changed or removed, and each carries the hash of the row "
+            "before, so that tampering shows."},
     Topic{.word = "memory",
           .summary = "remember and find texts at a server",
           .description =
@@ -73,6 +81,7 @@ std::vector<Command> join_rows()
     for (const std::span<const Command> rows :
          {keys_rows(),
           account_rows(),
+          audit_rows(),
           memory_rows(),
           scan_rows(),
           profile_rows(),

@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "cli/environment.h"
+#include "core/audit/audit_entry.h"
 #include "core/base/clock.h"
 #include "core/base/random.h"
 
@@ -39,6 +40,7 @@ struct Context {
     std::function<void()> page;               // shows the results from now on a screen at a time
     std::function<bool()> interrupted;  // whether Ctrl-C was pressed; asking makes it wait for that
     Manners manners{};
+    Actor actor{};  // who runs it, for the audit trail
 
     /// Whether the terminal shows what is typed, from now on: not while a password is. May be
     /// empty, where there is no terminal.

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "cli/trial_store.h"
+#include "core/audit/audited_store.h"
 #include "core/store/sqlite/sqlite_store.h"
 
 namespace azen::cli {
@@ -67,6 +68,7 @@ Result<std::unique_ptr<LocalKeys>> LocalKeys::open(const LocalOptions& options,
         store = make_trial_store(std::move(store));
         announce(context, options.effect);
     }
+    store = make_audited_store(std::move(store), context.actor, context.clock);
     return std::unique_ptr<LocalKeys>{new LocalKeys{std::move(scratch), std::move(store), context}};
 }
 

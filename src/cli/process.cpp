@@ -1,5 +1,6 @@
 #include "cli/process.h"
 
+#include <pwd.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -10,6 +11,8 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
+#include <limits>
 #include <string_view>
 
 #include "cli/exit_status.h"
@@ -65,6 +68,32 @@ void handle(int signal, void (*handler)(int))
 void note_interrupt(int /*signal*/)
 {
     handle(SIGINT, end_interrupted);
+}
+
+// The kernel notes it at login, and nothing that is run afterwards can change it. Services and
+// containers have none.
+std::optional<uid_t> find_login_account()
+{
+    std::ifstream file{"/proc/self/loginuid"};
+    uid_t account = 0;
+    constexpr uid_t unset = std::numeric_limits<uid_t>::max();
+    return file >> account && account != unset ? std::optional{account} : std::nullopt;
+}
+
+std::string name_of(uid_t account)
+{
+    std::array<char, 4'096> buffer{};
+    passwd entry{};
+    passwd* found = nullptr;
+    getpwuid_r(account, &entry, buffer.data(), buffer.size(), &found);
+    return found == nullptr ? std::string{} : std::string{entry.pw_name};
+}
+
+std::string host_name()
+{
+    std::array<char, 256> name{};
+    return gethostname(name.data(), name.size() - 1) == 0 ? std::string{name.data()}
+                                                          : std::string{};
 }
 
 }  // namespace
@@ -144,6 +173,15 @@ void show_typing(bool shown)
     }
     settings.c_lflag ^= static_cast<tcflag_t>(ECHO);
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings);
+}
+
+Actor find_local_actor()
+{
+    const uid_t account = find_login_account().value_or(getuid());
+    return {.kind = ActorKind::local,
+            .id = std::to_string(account),
+            .name = name_of(account),
+            .origin = host_name()};
 }
 
 }  // namespace azen::cli

@@ -41,4 +41,8 @@ private:
 /// Whether the terminal at standard input shows what is typed. An interruption turns it on again.
 void show_typing(bool shown);
 
+/// The account that runs this process, as the one that logged in: sudo and su do not hide who it
+/// is. Its name is empty when the machine has none for it.
+Actor find_local_actor();
+
 }  // namespace azen::cli

@@ -17,6 +17,7 @@ public:
     AccountRows& accounts() override { return transaction_->accounts(); }
     MemberRows& members() override { return transaction_->members(); }
     SessionRows& sessions() override { return transaction_->sessions(); }
+    AuditRows& audit() override { return transaction_->audit(); }
     bool is_undone() const override { return transaction_->is_undone(); }
 
     // The whole point: what is destroyed before it is committed has never been.

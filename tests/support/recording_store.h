@@ -56,6 +56,7 @@ private:
         AccountRows& accounts() override { return transaction_->accounts(); }
         MemberRows& members() override { return transaction_->members(); }
         SessionRows& sessions() override { return transaction_->sessions(); }
+        AuditRows& audit() override { return transaction_->audit(); }
         bool is_undone() const override { return script_.undone; }
 
         Result<void> commit() override

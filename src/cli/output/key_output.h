@@ -16,9 +16,6 @@
 /// present, null where there is nothing, times in ISO 8601.
 namespace azen::cli {
 
-/// The object of schema azen.key/v1, without its "schema" field.
-nlohmann::ordered_json key_to_json(const ApiKey& key, Timestamp now);
-
 /// One key with all its fields.
 void print_key(Context& context, const ApiKey& key, const Output& output);
 

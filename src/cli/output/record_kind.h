@@ -117,6 +117,20 @@ inline constexpr std::array<std::string_view, 5> usage_day{
 inline constexpr std::array<std::string_view, 7> profile{
     "name", "used", "baseUrl", "keyFile", "keyFileState", "keyCommand", "db"};
 inline constexpr std::array<std::string_view, 3> setting{"name", "value", "origin"};
+// The audit trail, and whether it is what it was.
+inline constexpr std::array<std::string_view, 12> audit_entry{"sequence",
+                                                              "at",
+                                                              "actorKind",
+                                                              "actorId",
+                                                              "actorName",
+                                                              "origin",
+                                                              "action",
+                                                              "subjectId",
+                                                              "subjectName",
+                                                              "change",
+                                                              "previous",
+                                                              "hash"};
+inline constexpr std::array<std::string_view, 4> audit_check{"intact", "end", "fault", "sequence"};
 
 // The program and its surroundings.
 inline constexpr std::array<std::string_view, 3> status{"usable", "store", "server"};
@@ -141,6 +155,8 @@ inline constexpr RecordKind member{"azen.member/v1", fields::member, "userId"};
 inline constexpr RecordKind session{"azen.session/v1", fields::session, "id"};
 inline constexpr RecordKind usage{"azen.usage/v1", fields::usage};
 inline constexpr RecordKind usage_day{"azen.usage-day/v1", fields::usage_day};
+inline constexpr RecordKind audit_entry{"azen.audit-entry/v1", fields::audit_entry};
+inline constexpr RecordKind audit_check{"azen.audit-check/v1", fields::audit_check};
 inline constexpr RecordKind profile{"azen.profile/v1", fields::profile, "name"};
 inline constexpr RecordKind setting{"azen.setting/v1", fields::setting, "name"};
 inline constexpr RecordKind status{"azen.status/v1", fields::status};

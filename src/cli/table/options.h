@@ -34,6 +34,8 @@ constexpr Option with_choices(Option option, std::span<const std::string_view> c
 
 // The values that an option takes, when it takes no others.
 inline constexpr std::array<std::string_view, 2> report_choices{"table", "json"};
+inline constexpr std::array<std::string_view, 2> line_choices{"table", "jsonl"};
+inline constexpr std::array<std::string_view, 4> rows_choices{"table", "json", "jsonl", "csv"};
 inline constexpr std::array<std::string_view, 6> series_choices{
     "auto", "chart", "table", "json", "jsonl", "csv"};
 inline constexpr std::array<std::string_view, 5> record_choices{
@@ -55,6 +57,8 @@ inline constexpr Option output{.name = "output",
                                .choices = record_choices};
 // For what has no rows, or no name.
 inline constexpr Option report_output = with_choices(output, report_choices);
+inline constexpr Option line_output = with_choices(output, line_choices);
+inline constexpr Option rows_output = with_choices(output, rows_choices);
 inline constexpr Option series_output{
     .name = "output",
     .short_name = 'o',
@@ -203,6 +207,25 @@ inline constexpr Option per{.name = "per",
                             .value_name = "N",
                             .help = "memories on a page, 1 to 100",
                             .default_value = "20"};
+
+// The audit trail.
+inline constexpr Option subject{
+    .name = "subject",
+    .value_name = "WHAT",
+    .help = "changes of this key, user or organization only: its id, or its name at the time"};
+inline constexpr Option since{
+    .name = "since",
+    .value_name = "WHEN",
+    .help = "changes from then on: a length of time ago (7d), a date or a timestamp"};
+inline constexpr Option entry_limit{
+    .name = "limit",
+    .value_name = "N",
+    .help = "entries on a page, 1 to 1000",
+    .default_value = "50"};
+inline constexpr Option anchor{
+    .name = "anchor",
+    .value_name = "END",
+    .help = "an end that was noted before (12:3f9a...): the trail must have gone on from it"};
 
 // Memories and their use. A dedup key also makes it safe to send a memory twice.
 inline constexpr Option file{.name = "file",

@@ -11,9 +11,10 @@ namespace azen::cli {
 
 // All rows are constant data of static lifetime.
 std::span<const Command> keys_rows();
+std::span<const Command> account_rows();
+std::span<const Command> audit_rows();
 std::span<const Command> memory_rows();
 std::span<const Command> scan_rows();
-std::span<const Command> account_rows();
 std::span<const Command> profile_rows();
 std::span<const Command> server_rows();
 std::span<const Command> help_rows();

@@ -10,6 +10,7 @@
 
 #include "core/account/account.h"
 #include "core/account/session.h"
+#include "core/audit/audit_entry.h"
 #include "core/base/clock.h"
 #include "core/base/crypto.h"
 #include "core/base/result.h"
@@ -210,6 +211,30 @@ public:
     virtual Result<void> erase_expired(Timestamp now) = 0;
 };
 
+/// Which entries of the audit trail to read.
+struct AuditQuery {
+    std::optional<std::string> subject;  // an id or a name, whole
+    std::optional<Timestamp> since;
+    std::int64_t after = 0;  // those with a higher sequence
+    bool newest_first = false;
+    std::int64_t offset = 0;
+    std::int64_t limit = 100;
+};
+
+/// The audit trail: it grows, and nothing in it ever changes.
+class AuditRows {
+public:
+    virtual ~AuditRows() = default;
+
+    /// Links the entry to the one before it.
+    virtual Result<void> append(const AuditEntry& entry) = 0;
+
+    virtual Result<std::vector<AuditRow>> list(const AuditQuery& query) = 0;
+
+    /// The highest sequence that was ever given, also if that row is gone; 0: none was.
+    virtual Result<std::int64_t> last_issued() = 0;
+};
+
 /// One transaction. Rolls back when destroyed before commit(). Used by the thread that began it.
 class Transaction {
 public:
@@ -221,6 +246,7 @@ public:
     virtual AccountRows& accounts() = 0;
     virtual MemberRows& members() = 0;
     virtual SessionRows& sessions() = 0;
+    virtual AuditRows& audit() = 0;
 
     /// Whether a failure has already undone all of it (a full disk does that): ask nothing more of
     /// it; commit() will fail.

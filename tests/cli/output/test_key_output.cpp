@@ -1,7 +1,6 @@
 #include <array>
 
 #include <doctest/doctest.h>
-#include <nlohmann/json.hpp>
 
 #include "cli/output/key_output.h"
 #include "cli/support/console.h"
@@ -37,38 +36,6 @@ std::string shown(const ApiKey& key)
 
 }  // namespace
 
-TEST_CASE("a key as JSON has every field of the wire, null where there is nothing")
-{
-    const nlohmann::ordered_json json = key_to_json(sample(), now);
-
-    for (const char* field : {"expiresAt",
-                              "revokedAt",
-                              "remaining",
-                              "refillAmount",
-                              "refillInterval",
-                              "lastRefillAt",
-                              "lastRequest",
-                              "metadata"}) {
-        CAPTURE(field);
-        REQUIRE(json.contains(field));
-        CHECK(json.at(field).is_null());
-    }
-    CHECK(json.at("rateLimitMax") == 60);
-    CHECK(json.at("rateLimitTimeWindow") == 60'000);
-    CHECK(json.at("status") == "active");
-}
-
-TEST_CASE("the last refill is told only when there was one")
-{
-    ApiKey key = sample();
-    key.refill = Refill{.amount = 10, .interval = std::chrono::hours{24}};
-    key.use.quota.remaining = 10;
-
-    CHECK(key_to_json(key, now).at("lastRefillAt").is_null());
-    key.use.quota.last_refill_at = now - std::chrono::hours{1};
-    CHECK(key_to_json(key, now).at("lastRefillAt") == "2026-01-15T09:30:00.000Z");
-}
-
 TEST_CASE("people are shown times with how far off they are")
 {
     ApiKey key = sample();
@@ -88,14 +55,6 @@ TEST_CASE("people are shown limits as they would type them")
 
     CHECK(contains(shown(key), "rate limit    5/2s\n"));
     CHECK(contains(shown(key), "quota         7 left, refilled to 10/1d\n"));
-}
-
-TEST_CASE("metadata that is no object is told as none")
-{
-    ApiKey key = sample();
-    key.metadata = "not json";
-
-    CHECK(key_to_json(key, now).at("metadata").is_null());
 }
 
 TEST_CASE("a key is shown to people as agreed on")

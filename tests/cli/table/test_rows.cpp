@@ -74,13 +74,15 @@ TEST_CASE("the commands are those of the contract")
                                             "profile show",
                                             "profile remove",
                                             "config explain"});
+    CHECK(words_of(audit_rows()) ==
+          Words{"audit list", "audit follow", "audit verify", "audit export"});
     CHECK(words_of(server_rows()) == Words{"serve", "status"});
     CHECK(words_of(help_rows()) == Words{"version", "help", "complete"});
 }
 
 TEST_CASE("the table holds all rows, noun by noun")
 {
-    CHECK(command_table().size() == keys_rows().size() + account_rows().size() +
+    CHECK(command_table().size() == keys_rows().size() + account_rows().size() + audit_rows().size() +
                                         memory_rows().size() + scan_rows().size() +
                                         profile_rows().size() + server_rows().size() +
                                         help_rows().size());

@@ -171,6 +171,29 @@ CREATE TABLE sessions (
 CREATE INDEX sessions_by_user ON sessions (user);
 CREATE INDEX sessions_by_expiry ON sessions (expires_at);
 )sql",
+    R"sql(
+-- AUTOINCREMENT remembers the highest number ever given: rows missing at the end show.
+CREATE TABLE audit (
+    sequence     INTEGER PRIMARY KEY AUTOINCREMENT,
+    at           INTEGER NOT NULL,
+    actor_kind   INTEGER NOT NULL CHECK (actor_kind IN (0, 1, 2)),
+    actor_id     TEXT NOT NULL,
+    actor_name   TEXT NOT NULL,
+    origin       TEXT NOT NULL,
+    action       TEXT NOT NULL,
+    subject_id   TEXT NOT NULL,
+    subject_name TEXT NOT NULL,
+    change       TEXT NOT NULL CHECK (json_valid(change)),
+    previous     BLOB NOT NULL CHECK (length(previous) = 32),
+    hash         BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT;
+CREATE INDEX audit_by_subject ON audit (subject_id);
+CREATE INDEX audit_by_subject_name ON audit (subject_name);
+CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit
+BEGIN SELECT raise(ABORT, 'the audit trail is append-only'); END;
+CREATE TRIGGER audit_is_not_cut BEFORE DELETE ON audit
+BEGIN SELECT raise(ABORT, 'the audit trail is append-only'); END;
+)sql",
 };
 
 int read_pragma(Database& database, const char* name)

@@ -12,6 +12,7 @@
 
 #include "core/base/guarded.h"
 #include "core/store/sqlite/account_rows.h"
+#include "core/store/sqlite/audit_rows.h"
 #include "core/store/sqlite/key_rows.h"
 #include "core/store/sqlite/member_rows.h"
 #include "core/store/sqlite/memory_rows.h"
@@ -88,7 +89,8 @@ public:
           memories_{database()},
           accounts_{database()},
           members_{database()},
-          sessions_{database()}
+          sessions_{database()},
+          audit_{database()}
     {}
 
     ~SqliteTransaction() override
@@ -119,6 +121,7 @@ public:
     AccountRows& accounts() override { return accounts_; }
     MemberRows& members() override { return members_; }
     SessionRows& sessions() override { return sessions_; }
+    AuditRows& audit() override { return audit_; }
     Ledger& ledger() { return (*connection_)->ledger; }
 
     bool is_undone() const override
@@ -148,6 +151,7 @@ private:
     SqliteAccountRows accounts_;
     SqliteMemberRows members_;
     SqliteSessionRows sessions_;
+    SqliteAuditRows audit_;
 };
 
 enum class FoldWhen { due, now };

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <memory>
+
+#include "core/audit/audit_entry.h"
+#include "core/base/clock.h"
+#include "core/store/store.h"
+
+namespace azen {
+
+/// A store that tells the audit trail of every change made through it, in the transaction that
+/// makes the change: neither is ever there without the other. What requests do (counting, the first
+/// use of a pending secret, memories) is no such change. Whoever changes something needs to know
+/// nothing of it.
+
+/// All that is changed is told of as changed by `actor`. `clock` outlives it. Thread-safe as far as
+/// `store` is.
+std::unique_ptr<Store> make_audited_store(std::unique_ptr<Store> store,
+                                          Actor actor,
+                                          const Clock& clock);
+
+/// The same for one transaction.
+std::unique_ptr<Transaction> make_audited(std::unique_ptr<Transaction> transaction,
+                                          Actor actor,
+                                          const Clock& clock);
+
+}  // namespace azen

@@ -1,0 +1,130 @@
+#include <doctest/doctest.h>
+
+#include "core/audit/audited_store.h"
+#include "core/service/key_service.h"
+#include "core/service/rotation_service.h"
+#include "core/store/sqlite/sqlite_store.h"
+#include "support/fake_clock.h"
+#include "support/fake_random.h"
+#include "support/sample_keys.h"
+#include "support/temp_dir.h"
+
+using namespace azen;
+using namespace azen::test;
+
+namespace {
+
+struct Fixture {
+    TempDir directory;
+    FakeClock clock;
+    FakeRandom random;
+    std::unique_ptr<Store> store =
+        make_audited_store(must(open_sqlite_store(directory.path() / "azen.db")),
+                           {.kind = ActorKind::local, .id = "0", .name = "root", .origin = "host"},
+                           clock);
+    KeyService keys{*store, random, clock};
+    RotationService rotations{*store, random, clock};
+
+    IssuedKey create(const std::string& name)
+    {
+        NewKey wanted;
+        wanted.name = name;
+        return must(keys.create(wanted));
+    }
+    std::vector<AuditRow> trail()
+    {
+        const auto transaction = must(store->begin(Durability::process_crash));
+        return must(transaction->audit().list({}));
+    }
+    std::vector<std::string> actions()
+    {
+        std::vector<std::string> actions;
+        for (const AuditRow& row : trail()) {
+            actions.push_back(row.entry.action);
+        }
+        return actions;
+    }
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Fixture, "a key and the owners made for it are told of, with who made them")
+{
+    const IssuedKey issued = create("ci");
+
+    CHECK(actions() ==
+          std::vector<std::string>{"organization.create", "user.create", "key.create"});
+    const AuditEntry entry = trail().back().entry;
+    CHECK(entry.at == clock.now());
+    CHECK(entry.actor.name == "root");
+    CHECK(entry.actor.origin == "host");
+    CHECK(entry.subject_id == issued.key.id);
+    CHECK(entry.subject_name == "ci");
+}
+
+TEST_CASE_FIXTURE(Fixture, "each change is told of once, and what changes nothing is not")
+{
+    create("ci");
+    const std::size_t before = trail().size();
+
+    must(keys.change("ci", {.enabled = false}));
+    must(keys.change("ci", {.enabled = false}));
+    must(keys.revoke("ci"));
+    must(keys.revoke("ci"));
+
+    CHECK(trail().size() == before + 2);
+    CHECK(actions().back() == "key.revoke");
+}
+
+TEST_CASE_FIXTURE(Fixture, "a rotation is told of step by step")
+{
+    create("ci");
+
+    const auto begun = must(rotations.begin("ci", {}));
+    must(rotations.conclude(begun, Succession::grace_from_now));
+    must(rotations.finish("ci"));
+
+    const auto told = actions();
+    REQUIRE(told.size() == 6);
+    CHECK(told[3] == "key.rotate");
+    CHECK(told[4] == "key.activate");
+    CHECK(told[5] == "key.finish_rotation");
+}
+
+TEST_CASE_FIXTURE(Fixture, "requests are not told of")
+{
+    const IssuedKey issued = create("ci");
+    const std::size_t before = trail().size();
+
+    CHECK_FALSE(must(keys.verify(issued.secret.reveal(), "")).refusal);
+
+    CHECK(trail().size() == before);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a change that is not committed is not told of")
+{
+    create("ci");
+    const std::size_t before = trail().size();
+    {
+        const auto transaction = must(store->begin(Durability::power_loss));
+        ApiKey key = must(transaction->keys().list({})).front();
+        key.enabled = false;
+        must(transaction->keys().update(key));
+        CHECK(must(transaction->audit().list({})).size() == before + 1);
+    }
+
+    CHECK(trail().size() == before);
+}
+
+TEST_CASE_FIXTURE(Fixture, "no secret and no hash of one is in the trail")
+{
+    const IssuedKey issued = create("ci");
+    const auto begun = must(rotations.begin("ci", {}));
+
+    for (const AuditRow& row : trail()) {
+        for (const Secret* secret : {&issued.secret, &*begun.secret}) {
+            CHECK(row.entry.change.find(secret->reveal()) == std::string::npos);
+            CHECK(row.entry.change.find(secret->reveal().substr(10)) == std::string::npos);
+        }
+    }
+}
