@@ -40,11 +40,11 @@ struct Context {
     std::function<void()> page;               // shows the results from now on a screen at a time
     std::function<bool()> interrupted;  // whether Ctrl-C was pressed; asking makes it wait for that
     Manners manners{};
-    Actor actor{};  // who runs it, for the audit trail
 
     /// Whether the terminal shows what is typed, from now on: not while a password is. May be
     /// empty, where there is no terminal.
     std::function<void(bool)> show_typing{};
+    Actor actor{};  // who runs it, for the audit trail
 };
 
 }  // namespace azen::cli

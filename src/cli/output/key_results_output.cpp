@@ -10,6 +10,7 @@
 #include "cli/output/record.h"
 #include "cli/output/report.h"
 #include "cli/output/text_table.h"
+#include "core/key/key_json.h"
 
 namespace azen::cli {
 namespace {

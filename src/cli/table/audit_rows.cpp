@@ -44,6 +44,7 @@ constexpr std::array rows{
             .options = list_options,
             .examples = list_examples,
             .run = parse_and_run<audit_list::parse, audit_list::run>,
+            .paging = Paging::yes,
             .prints = &kind::audit_entry},
     Command{.words = "audit follow",
             .summary = "show changes as they are made",

@@ -91,6 +91,57 @@ TEST_CASE_FIXTURE(Fixture, "a rotation is told of step by step")
     CHECK(told[5] == "key.finish_rotation");
 }
 
+TEST_CASE_FIXTURE(Fixture, "what is done to users, members and sessions is told of, without passwords")
+{
+    User ann = sample_user("ann");
+    {
+        const auto transaction = must(store->begin(Durability::power_loss));
+        must(transaction->accounts().insert(sample_organization("acme")));
+        must(transaction->accounts().insert(ann));
+        ann.password_hash = "scrypt$hash";
+        must(transaction->accounts().update(ann));
+        must(transaction->accounts().update(ann));
+        ann.disabled_at = clock.now();
+        must(transaction->accounts().update(ann));
+        Member member{.id = "m", .organization_id = "organization-acme", .user_id = ann.id};
+        must(transaction->members().put(member));
+        must(transaction->members().put(member));
+        member.role = Role::owner;
+        must(transaction->members().put(member));
+        must(transaction->members().erase(member.organization_id, ann.id));
+        must(transaction->commit());
+    }
+
+    CHECK(actions() == std::vector<std::string>{"organization.create",
+                                                "user.create",
+                                                "user.set_password",
+                                                "user.update",
+                                                "member.add",
+                                                "member.update",
+                                                "member.remove"});
+    for (const AuditRow& row : trail()) {
+        CHECK(row.entry.change.find("scrypt") == std::string::npos);
+    }
+    CHECK(trail().at(5).entry.subject_name == "acme");
+    CHECK(trail().at(5).entry.change.find(R"("role":"owner")") != std::string::npos);
+}
+
+TEST_CASE_FIXTURE(Fixture, "sessions that an administrator ends are told of, by user")
+{
+    const auto transaction = must(store->begin(Durability::power_loss));
+    must(transaction->accounts().insert(sample_user("ann")));
+    must(transaction->sessions().insert({.id = "s1", .user_id = "user-ann"}, sha256({})));
+    CHECK_FALSE(must(transaction->sessions().erase("none")));
+    CHECK(must(transaction->sessions().erase("s1")));
+    CHECK(must(transaction->sessions().erase_of("user-ann")) == 0);
+
+    const auto rows = must(transaction->audit().list({}));
+
+    REQUIRE(rows.size() == 2);
+    CHECK(rows.back().entry.action == "user.revoke_sessions");
+    CHECK(rows.back().entry.subject_name == "ann");
+}
+
 TEST_CASE_FIXTURE(Fixture, "requests are not told of")
 {
     const IssuedKey issued = create("ci");

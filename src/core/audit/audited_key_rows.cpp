@@ -1,0 +1,60 @@
+#include "core/audit/audited_key_rows.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "core/audit/key_change_text.h"
+
+namespace azen {
+namespace {
+
+Subject subject(const ApiKey& key)
+{
+    return {.id = key.id, .name = key.name};
+}
+
+}  // namespace
+
+Result<void> AuditedKeyRows::insert(const ApiKey& key, const KeySecret& secret)
+{
+    TRY(rows_.insert(key, secret));
+    return recorder_.record("key.create", subject(key), key_change_text::of_new(key));
+}
+
+Result<void> AuditedKeyRows::update(const ApiKey& key)
+{
+    const ApiKey before = TRY(find(key.id));
+    TRY(rows_.update(key));
+    std::string change = key_change_text::between(before, key);
+    if (change.empty()) {
+        return {};
+    }
+    return recorder_.record(key_change_text::action(before, key), subject(key), std::move(change));
+}
+
+Result<void> AuditedKeyRows::put_secrets(std::string_view key_id, const KeySecrets& secrets)
+{
+    const ApiKey key = TRY(find(key_id));
+    const KeySecrets before = TRY(rows_.secrets(key_id));
+    TRY(rows_.put_secrets(key_id, secrets));
+    std::string change = key_change_text::between(before, secrets);
+    if (change.empty()) {
+        return {};
+    }
+    return recorder_.record(
+        key_change_text::action(before, secrets), subject(key), std::move(change));
+}
+
+// By its id alone, though another key may have it for a name.
+Result<ApiKey> AuditedKeyRows::find(std::string_view id)
+{
+    auto keys = TRY(rows_.list({.organization_id = {}, .reference = std::string{id}}));
+    const auto found = std::ranges::find(keys, id, &ApiKey::id);
+    if (found == keys.end()) {
+        return fail(ErrorKind::not_found, "no such key");
+    }
+    return std::move(*found);
+}
+
+}  // namespace azen

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "core/audit/recorder.h"
+#include "core/store/store.h"
+
+namespace azen {
+
+/// Key rows that record every change but what requests do. `rows` and `recorder` outlive it.
+class AuditedKeyRows final : public KeyRows {
+public:
+    AuditedKeyRows(KeyRows& rows, Recorder& recorder) : rows_{rows}, recorder_{recorder} {}
+
+    Result<void> insert(const ApiKey& key, const KeySecret& secret) override;
+    Result<void> update(const ApiKey& key) override;
+    Result<void> put_secrets(std::string_view key_id, const KeySecrets& secrets) override;
+
+    Result<void> find_live(std::span<const SecretHash> hashes, std::span<LiveSecret> found) override
+    {
+        return rows_.find_live(hashes, found);
+    }
+    void record_use(LiveKey& key, const KeyUse& use) override { rows_.record_use(key, use); }
+    void record_first_use(const LiveKey& key, const SecretHash& secret, Timestamp now) override
+    {
+        rows_.record_first_use(key, secret, now);
+    }
+    void record_retiring_use(const SecretUse& use) override { rows_.record_retiring_use(use); }
+    Result<std::vector<ApiKey>> list(const KeyQuery& query) override { return rows_.list(query); }
+    Result<KeySecrets> secrets(std::string_view key_id) override { return rows_.secrets(key_id); }
+    Result<std::vector<SecretUse>> retiring_uses(std::string_view key_id) override
+    {
+        return rows_.retiring_uses(key_id);
+    }
+    Result<std::int64_t> count() override { return rows_.count(); }
+
+private:
+    Result<ApiKey> find(std::string_view id);
+
+    KeyRows& rows_;
+    Recorder& recorder_;
+};
+
+}  // namespace azen
