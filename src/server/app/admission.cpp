@@ -125,7 +125,7 @@ Result<void> find_keys(KeyRows& keys, std::span<Pending> batch)
     asking.reserve(batch.size());
     hashes.reserve(batch.size());
     for (Pending& pending : batch) {
-        if (pending.needs_authentication() && !pending.session && pending.screened) {
+        if (pending.takes_key() && !pending.session && pending.screened) {
             asking.push_back(&pending);
             hashes.push_back(*pending.screened);
         }
@@ -148,6 +148,21 @@ Result<void> identify(Transaction& transaction,
     // Sessions first: whoever has one is not looked up by key, so that key is not charged either.
     TRY(find_sessions(transaction, sessions, batch, now));
     return find_keys(transaction.keys(), batch);
+}
+
+std::optional<OriginVerdict> refuse_origin(const Pending& pending,
+                                           const std::vector<std::string>& origins,
+                                           Transport transport)
+{
+    const Request& request = pending.exchange->request;
+    if (!pending.asks_for_session() || !is_change(request.method)) {
+        return std::nullopt;
+    }
+    const OriginVerdict verdict = check_origin(request, origins, transport);
+    // Where a key would do as well, an unknown cookie says nothing.
+    const bool refused = pending.takes_key() ? pending.session && verdict != OriginVerdict::allowed
+                                             : is_refused(verdict, request);
+    return refused ? std::optional{verdict} : std::nullopt;
 }
 
 tl::expected<Caller, ApiError> admit(Transaction& transaction, Pending& pending, Timestamp now)

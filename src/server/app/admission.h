@@ -2,11 +2,14 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/account/session.h"
 #include "core/service/authenticator.h"
 #include "server/app/call.h"
+#include "server/app/origin_check.h"
 #include "server/app/route_table.h"
 #include "server/http/error_table.h"
 #include "server/http/exchange.h"
@@ -27,9 +30,10 @@ struct Pending {
     std::optional<PresentedSession> session;
     LiveSecret secret;
 
-    bool needs_authentication() const
+    bool takes_key() const
     {
-        return route != nullptr && route->authentication == Authentication::required;
+        return route != nullptr && (route->authentication == Authentication::required ||
+                                    route->authentication == Authentication::manager);
     }
     bool asks_for_session() const
     {
@@ -45,6 +49,12 @@ Result<void> identify(Transaction& transaction,
                       SessionSource& sessions,
                       std::span<Pending> batch,
                       Timestamp now);
+
+/// What stands against a request that would change something on the word of a cookie: where it
+/// comes from. nullopt: nothing does. `pending` has been through identify().
+std::optional<OriginVerdict> refuse_origin(const Pending& pending,
+                                           const std::vector<std::string>& origins,
+                                           Transport transport);
 
 /// Decides on one request that identify() has seen, and charges its key when it may pass. Notes
 /// key and outcome on the exchange, and the rate limit header fields on its reply. The caller's

@@ -11,7 +11,6 @@
 #include "server/app/call.h"
 #include "server/app/cors.h"
 #include "server/app/json_text.h"
-#include "server/app/origin_check.h"
 #include "server/app/replies.h"
 #include "server/app/route_table.h"
 #include "server/app/router.h"
@@ -55,6 +54,24 @@ void answer(Exchange& exchange, Reply reply)
     exchange.state = Exchange::State::answered;
 }
 
+// Whether the exchange's route has Better Auth's errors instead of ours.
+bool speaks_auth(const Exchange& exchange)
+{
+    return exchange.route.starts_with("/api/auth/");
+}
+
+// An error as the exchange's route tells it.
+Reply refusal_reply(const Exchange& exchange, ApiError error)
+{
+    return speaks_auth(exchange) ? auth_error_reply(auth_error_of(error)) : error_reply(error);
+}
+
+// Answers with what a credential, or its absence, comes to.
+void refuse(Exchange& exchange, Refusal refusal)
+{
+    answer(exchange, refusal_reply(exchange, admission::refuse(exchange, refusal)));
+}
+
 // Answers with what a handler made, or with what its failure is to a client.
 void respond(Exchange& exchange, Result<Reply> result)
 {
@@ -63,7 +80,15 @@ void respond(Exchange& exchange, Result<Reply> result)
         return;
     }
     exchange.failure = result.error().message;
-    answer(exchange, error_reply(api_error_of(result.error().kind)));
+    answer(exchange, refusal_reply(exchange, api_error_of(result.error().kind)));
+}
+
+// Whether a credential decides before the handler runs. Who administers keys with a session is told
+// apart by the handler.
+bool needs_admission(const Pending& pending)
+{
+    return pending.takes_key() &&
+           (pending.route->authentication == Authentication::required || !pending.session);
 }
 
 // Takes back whatever a transaction that did not come about has promised.
@@ -74,7 +99,7 @@ void abandon(Exchange& exchange, const Error& error)
     exchange.reply = {};
     exchange.outcome = "store_failed";
     exchange.failure = error.message;
-    answer(exchange, error_reply(ApiError::unavailable));
+    answer(exchange, refusal_reply(exchange, ApiError::unavailable));
 }
 
 // Hands the slow part to a worker; its use is counted when it is done, in the tick that finishes
@@ -174,7 +199,7 @@ void Application::answer_pending(std::span<Pending> batch)
             // Also what was refused: the refusal may rest on something that never was.
             abandon(*pending.exchange, done.error());
         }
-        if (pending.needs_authentication()) {
+        if (pending.takes_key()) {
             metrics_.count_authentication(pending.exchange->outcome);
         }
     }
@@ -228,11 +253,11 @@ std::optional<Pending> Application::route(Exchange& exchange)
     }
     exchange.route = routing.route->pattern;
     Pending pending{.exchange = &exchange, .route = routing.route, .memory_id = routing.memory_id};
-    if (pending.needs_authentication()) {
+    if (pending.takes_key()) {
         pending.screened = authenticator::screen(request.api_key, request.api_key_count);
         if (!pending.screened && request.cookie.empty()) {
             // No look into the store can help it, so whoever floods us with such keys gets none.
-            answer(exchange, error_reply(admission::refuse(exchange, pending.screened.error())));
+            refuse(exchange, pending.screened.error());
             metrics_.count_authentication(exchange.outcome);
             return std::nullopt;
         }
@@ -251,22 +276,16 @@ std::optional<Pending> Application::route(Exchange& exchange)
 bool Application::screen_session(Pending& pending) const
 {
     Exchange& exchange = *pending.exchange;
-    const Request& request = exchange.request;
     if (!pending.asks_for_session()) {
         return true;
     }
-    const bool open = pending.route->authentication == Authentication::session;
-    if (is_change(request.method) && (open || pending.session)) {
-        const OriginVerdict verdict =
-            check_origin(request, options_.cors_origins, services_.accounts.transport);
-        if (open && is_refused(verdict, request)) {
-            answer(exchange, auth_error_reply(auth_error_of(verdict)));
-            return false;
-        }
-        if (!open && verdict != OriginVerdict::allowed) {
-            answer(exchange, error_reply(admission::refuse(exchange, Refusal::foreign_origin)));
-            return false;
-        }
+    if (const auto verdict = admission::refuse_origin(
+            pending, options_.cors_origins, services_.accounts.transport)) {
+        const ApiError error = admission::refuse(exchange, Refusal::foreign_origin);
+        answer(
+            exchange,
+            speaks_auth(exchange) ? auth_error_reply(auth_error_of(*verdict)) : error_reply(error));
+        return false;
     }
     if (pending.session && pending.session->renewed) {
         exchange.reply.headers += services_.accounts.cookies.remember(pending.session->token);
@@ -294,10 +313,10 @@ void Application::settle(Transaction& transaction, Pending& pending, Timestamp n
               .transaction = &transaction,
               .session = pending.session ? &*pending.session : nullptr,
               .now = now};
-    if (pending.needs_authentication()) {
+    if (needs_admission(pending)) {
         const auto caller = admission::admit(transaction, pending, now);
         if (!caller) {
-            answer(exchange, error_reply(caller.error()));
+            answer(exchange, refusal_reply(exchange, caller.error()));
             return;
         }
         call.caller = *caller;

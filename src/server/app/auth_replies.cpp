@@ -42,6 +42,17 @@ Reply auth_error_reply(AuthError error, std::string_view message)
     return {.status = auth_error_row(error).status, .body = auth_error_body(error, message)};
 }
 
+AuthError auth_error_of(ApiError error)
+{
+    switch (error) {
+        case ApiError::no_api_key: return AuthError::unauthorized;
+        case ApiError::invalid_api_key: return AuthError::invalid_api_key;
+        case ApiError::rate_limited: return AuthError::rate_limited;
+        case ApiError::unavailable: return AuthError::unavailable;
+        default: return AuthError::internal;
+    }
+}
+
 AuthError auth_error_of(OriginVerdict verdict)
 {
     return verdict == OriginVerdict::missing ? AuthError::missing_origin

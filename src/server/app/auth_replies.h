@@ -21,6 +21,10 @@ namespace azen::server {
 /// A row of the error table as a reply, with another message if one is given.
 Reply auth_error_reply(AuthError error, std::string_view message = {});
 
+/// What an error of the other routes is here. Precondition: one that authentication or a failure
+/// inside comes to.
+AuthError auth_error_of(ApiError error);
+
 /// What stands against a request from there. Precondition: it is not allowed.
 AuthError auth_error_of(OriginVerdict verdict);
 

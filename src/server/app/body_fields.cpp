@@ -69,6 +69,29 @@ std::optional<std::string> BodyFields::text(std::string_view name, Need need, st
     return text;
 }
 
+std::optional<std::int64_t> BodyFields::integer(std::string_view name,
+                                                Need need,
+                                                std::int64_t least)
+{
+    const nlohmann::json* const value = find(name, "number", need);
+    if (value == nullptr) {
+        return std::nullopt;
+    }
+    // A number that is written with a point or an exponent, or is beyond 63 bits, is none here.
+    constexpr std::uint64_t most = std::numeric_limits<std::int64_t>::max();
+    if (!value->is_number_integer() ||
+        (value->is_number_unsigned() && value->get<std::uint64_t>() > most)) {
+        complain(name, "Invalid input: expected int, received number");
+        return std::nullopt;
+    }
+    const auto number = value->get<std::int64_t>();
+    if (number < least) {
+        complain(name, fmt::format("Too small: expected number to be >={}", least));
+        return std::nullopt;
+    }
+    return number;
+}
+
 std::optional<bool> BodyFields::boolean(std::string_view name, Need need)
 {
     const nlohmann::json* const value = find(name, "boolean", need);

@@ -28,10 +28,14 @@ public:
     {}
 
     std::optional<std::string> text(std::string_view name, Need need, std::size_t least = 0);
+    std::optional<std::int64_t> integer(std::string_view name, Need need, std::int64_t least);
     std::optional<bool> boolean(std::string_view name, Need need);
 
     /// A JSON object, as it is.
     std::optional<nlohmann::json> object(std::string_view name, Need need);
+
+    /// Whether the field is there, be it null.
+    bool has(std::string_view name) const { return object_.contains(name); }
 
     /// Whether the field is there and null.
     bool is_null(std::string_view name) const;

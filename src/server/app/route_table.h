@@ -18,6 +18,7 @@ enum class Authentication : std::uint8_t {
     none,
     required,  // a session with an active organization, or a key, which is charged
     session,   // a session if there is one; what it means that there is none, the handler says
+    manager,   // the same, or a key with the route's permission, which is charged
 };
 
 /// What a route takes as a body. Checked after authentication.

@@ -32,6 +32,7 @@ TEST_CASE("by default this machine is served, on one thread, with an access log"
     CHECK(options->server.access_log);
     CHECK(options->server.drain_timeout == std::chrono::seconds{10});
     CHECK(options->application.cors_origins.empty());
+    CHECK(options->transport == server::Transport::plain);
     CHECK_FALSE(options->application.public_metrics);
 }
 
@@ -73,7 +74,8 @@ TEST_CASE("other machines are served only behind a proxy that speaks TLS")
     CHECK(refused.error().kind == ErrorKind::invalid);
     CHECK(contains(refused.error().hint, "--behind-tls-proxy"));
     CHECK(parse({"--listen", "[::]:8080"}).error().kind == ErrorKind::invalid);
-    CHECK(parse({"--listen", "0.0.0.0:8080", "--behind-tls-proxy"}).has_value());
+    CHECK(parse({"--listen", "0.0.0.0:8080", "--behind-tls-proxy"})->transport ==
+          server::Transport::tls);
     CHECK(parse({"--listen", "unix:/run/azen.sock"}).has_value());
 }
 

@@ -51,6 +51,23 @@ TEST_CASE("a text has a least length, in characters")
     CHECK(fields.problems() == "[body.empty] Too small: expected string to have >=1 characters");
 }
 
+TEST_CASE("a number is whole, and not below its least")
+{
+    const json body = json::parse(R"({"a":5,"b":-1,"c":1.5,"d":99999999999999999999,"e":"5"})");
+    BodyFields fields{body, "body"};
+
+    CHECK(fields.integer("a", Need::required, 0) == 5);
+    CHECK(fields.problems().empty());
+    for (const char* name : {"b", "c", "d", "e"}) {
+        CHECK_FALSE(fields.integer(name, Need::required, 0).has_value());
+    }
+    CHECK(fields.problems() ==
+          "[body.b] Too small: expected number to be >=0; "
+          "[body.c] Invalid input: expected int, received number; "
+          "[body.d] Invalid input: expected int, received number; "
+          "[body.e] Invalid input: expected number, received string");
+}
+
 TEST_CASE("null is told from absence")
 {
     const json body{{"a", nullptr}};
@@ -58,6 +75,8 @@ TEST_CASE("null is told from absence")
 
     CHECK(fields.is_null("a"));
     CHECK_FALSE(fields.is_null("b"));
+    CHECK(fields.has("a"));
+    CHECK_FALSE(fields.has("b"));
 }
 
 }  // namespace azen::server

@@ -4,6 +4,7 @@
 
 #include "server/app/app_fixture.h"
 #include "server/app/session_cookies.h"
+#include "support/sample_keys.h"
 
 namespace azen::server {
 

@@ -5,6 +5,7 @@
 #include "core/service/organization_service.h"
 #include "core/service/session_service.h"
 #include "server/app/app_fixture.h"
+#include "support/sample_keys.h"
 
 namespace azen::server {
 
@@ -100,9 +101,11 @@ TEST_CASE_FIXTURE(Fixture, "whoever is taken out of an organization loses it wit
     app.add_user("cid", "acme");
     CHECK(memories(cookie) == 0);
 
-    const auto transaction = must(app.sqlite->begin(Durability::power_loss));
-    must(organization_service::dismiss(*transaction, "acme", "ann"));
-    must(transaction->commit());
+    {
+        const auto transaction = must(app.sqlite->begin(Durability::power_loss));
+        must(organization_service::dismiss(*transaction, "acme", "ann"));
+        must(transaction->commit());
+    }
 
     CHECK(app.ask(from_page(make_request(Method::get, memory_path), cookie)).status == 403);
 }

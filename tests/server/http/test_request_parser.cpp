@@ -378,6 +378,15 @@ TEST_CASE("CONNECT and targets without a path are refused")
     CHECK(read_one(with_fields("", "OPTIONS * HTTP/1.1")).path == "*");
 }
 
+TEST_CASE("the last proxy's word on the client is kept, and the host as it was sent")
+{
+    const Request request =
+        read_one(with_fields("X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-For: 1.2.3.4, 5.6.7.8\r\n"));
+
+    CHECK(request.forwarded_for == "1.2.3.4, 5.6.7.8");
+    CHECK(read_one("GET / HTTP/1.1\r\nHost: localhost:8080\r\n\r\n").host == "localhost:8080");
+}
+
 TEST_CASE("a request that a proxy has forwarded is not local")
 {
     CHECK(read_one(with_fields("")).local_peer);

@@ -33,6 +33,17 @@ Result<Answer> create_organization(const Call& call);  // its user becomes the f
 Result<Answer> list_organizations(const Call& call);
 Result<Answer> set_active_organization(const Call& call);
 
+/// api_keys.cpp: the keys that the caller administers; all others do not exist. Changes are made by
+/// a worker thread, in transactions of their own.
+Result<Answer> create_key(const Call& call);
+Result<Answer> get_key(const Call& call);
+Result<Answer> list_keys(const Call& call);
+Result<Answer> update_key(const Call& call);
+Result<Answer> delete_key(const Call& call);
+
+/// key_rotation.cpp: the same of a key's secrets.
+Result<Answer> rotate_key(const Call& call);
+
 /// pages.cpp: what needs no key. None of it defers, and only readiness() needs a transaction.
 Result<Answer> welcome(const Call& call);
 Result<Answer> api_root(const Call& call);

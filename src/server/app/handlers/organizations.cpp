@@ -111,10 +111,11 @@ Result<Reply> activate_meant(const Call& call, const WantedActive& wanted)
     if (!meant && !wanted.id) {
         return auth_error_reply(AuthError::organization_not_found);
     }
-    const bool is_member =
-        meant &&
-        TRY(call.transaction->members().find(meant->id, call.session->session.user_id)).has_value();
-    if (!is_member) {
+    std::optional<Member> member;
+    if (meant) {
+        member = TRY(call.transaction->members().find(meant->id, call.session->session.user_id));
+    }
+    if (!member) {
         TRY(activate(call, std::nullopt));
         return auth_error_reply(AuthError::not_a_member);
     }

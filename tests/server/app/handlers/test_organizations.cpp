@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "server/app/app_fixture.h"
+#include "support/sample_keys.h"
 
 namespace azen::server {
 

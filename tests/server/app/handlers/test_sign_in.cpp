@@ -2,6 +2,7 @@
 
 #include "core/service/user_service.h"
 #include "server/app/app_fixture.h"
+#include "support/sample_keys.h"
 
 namespace azen::server {
 
@@ -105,11 +106,13 @@ TEST_CASE_FIXTURE(Fixture, "whoever is disabled while the password is checked is
 
 TEST_CASE_FIXTURE(Fixture, "a user without a password cannot sign in")
 {
-    const auto transaction = must(app.sqlite->begin(Durability::power_loss));
-    User ann = must(user_service::find(transaction->accounts(), "ann"));
-    ann.password_hash.clear();
-    must(transaction->accounts().update(ann));
-    must(transaction->commit());
+    {
+        const auto transaction = must(app.sqlite->begin(Durability::power_loss));
+        User ann = must(user_service::find(transaction->accounts(), "ann"));
+        ann.password_hash.clear();
+        must(transaction->accounts().update(ann));
+        must(transaction->commit());
+    }
 
     CHECK(sign_in("ann@example.org", "").status == 401);
     CHECK(sign_in("ann@example.org", "correct horse").status == 401);
