@@ -51,6 +51,7 @@ private:
         {}
 
         KeyRows& keys() override { return transaction_->keys(); }
+        KeyRecords& records() override { return transaction_->records(); }
         UsageRows& usage() override { return transaction_->usage(); }
         MemoryRows& memories() override { return transaction_->memories(); }
         AccountRows& accounts() override { return transaction_->accounts(); }

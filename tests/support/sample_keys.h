@@ -62,6 +62,41 @@ inline KeySecret sample_secret(std::string_view text)
             .created_at = {}};
 }
 
+/// A sample key that uses every field, with a secret in each state that may be there together. The
+/// active one is that of "secret-NAME".
+inline KeyRecord sample_record(std::string_view name)
+{
+    KeyRecord record{.key = sample_key(name)};
+    ApiKey& key = record.key;
+    key.enabled = false;
+    key.expires_at = from_epoch_ms(1'800'000'000'123);
+    key.rate_limit = {.enabled = true, .max = 7, .window = milliseconds{1'001}};
+    key.refill = Refill{.amount = 5, .interval = milliseconds{77}};
+    key.use = {.bucket = {.missing = 1'234, .updated_at = from_epoch_ms(1'700'000'000'001)},
+               .quota = {.remaining = 3, .last_refill_at = from_epoch_ms(1'700'000'000'002)},
+               .request_count = 4,
+               .last_request = from_epoch_ms(1'700'000'000'003)};
+    key.permissions.grant("orders", "read");
+    key.metadata = R"({"team":"búild","a":[1,2.5,null]})";
+    key.created_at = from_epoch_ms(1'600'000'000'004);
+    key.updated_at = from_epoch_ms(1'600'000'000'005);
+    KeySecret older = sample_secret("older-" + std::string{name});
+    older.state = SecretState::revoked;
+    older.created_at = from_epoch_ms(1'500'000'000'006);
+    KeySecret old = sample_secret("old-" + std::string{name});
+    old.state = SecretState::retiring;
+    old.not_after = from_epoch_ms(1'800'000'000'001);
+    old.created_at = from_epoch_ms(1'550'000'000'006);
+    KeySecret current = sample_secret("secret-" + std::string{name});
+    current.created_at = from_epoch_ms(1'600'000'000'006);
+    current.since = from_epoch_ms(1'600'000'000'007);
+    current.grace = milliseconds{86'400'000};
+    current.request = hash_of("a request");
+    current.delivered = false;
+    record.secrets = {older, old, current};
+    return record;
+}
+
 /// Adds the owners of sample keys to an empty store.
 inline void add_owners(Store& store)
 {

@@ -1,7 +1,6 @@
 #include "core/service/key_explainer.h"
 
 #include "core/service/authenticator.h"
-#include "core/service/secret_lookup.h"
 
 namespace azen::key_explainer {
 namespace {
@@ -65,7 +64,7 @@ Result<Explanation> explain(Store& store,
     Explanation explanation = without_key(Refusal::unknown, at);
     if (secret.key != nullptr) {
         explanation = explain_known(secret, permission, at);
-        explanation.key = TRY(secret_lookup::find_by_id(transaction->keys(), secret.key->id()));
+        explanation.key = TRY(transaction->records().find(secret.key->id()));
     }
     TRY(transaction->commit());
     return explanation;

@@ -12,12 +12,14 @@ bool is_revoked(const LiveSecret& secret, Timestamp now)
     return outcomes.at(static_cast<std::size_t>(Check::not_revoked)).passed == false;
 }
 
-Result<std::optional<KnownSecret>> describe(KeyRows& keys, const LiveSecret& secret, Timestamp now)
+Result<std::optional<KnownSecret>> describe(KeyRecords& keys,
+                                            const LiveSecret& secret,
+                                            Timestamp now)
 {
     if (secret.key == nullptr) {
         return std::nullopt;
     }
-    auto key = TRY(find_by_id(keys, secret.key->id()));
+    auto key = TRY(keys.find(secret.key->id()));
     if (!key) {
         return std::nullopt;
     }
@@ -26,18 +28,6 @@ Result<std::optional<KnownSecret>> describe(KeyRows& keys, const LiveSecret& sec
 }
 
 }  // namespace
-
-// A text that is one key's id may be another one's name: of those that answer to it only one is
-// meant.
-Result<std::optional<ApiKey>> find_by_id(KeyRows& keys, const std::string& id)
-{
-    for (ApiKey& key : TRY(keys.list({.organization_id = {}, .reference = id}))) {
-        if (key.id == id) {
-            return std::move(key);
-        }
-    }
-    return std::nullopt;
-}
 
 Result<std::vector<std::optional<KnownSecret>>> identify(Store& store,
                                                          std::span<const SecretHash> hashes,
@@ -48,7 +38,7 @@ Result<std::vector<std::optional<KnownSecret>>> identify(Store& store,
     TRY(transaction->keys().find_live(hashes, found));
     std::vector<std::optional<KnownSecret>> known;
     for (const LiveSecret& secret : found) {
-        known.push_back(TRY(describe(transaction->keys(), secret, now)));
+        known.push_back(TRY(describe(transaction->records(), secret, now)));
     }
     TRY(transaction->commit());
     return known;

@@ -2,7 +2,6 @@
 
 #include <optional>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "core/base/clock.h"
@@ -20,9 +19,6 @@ struct KnownSecret {
 
 /// Whose a secret is. Charges nothing and changes nothing.
 namespace secret_lookup {
-
-/// The record of the key with that id; nullopt: there is none.
-Result<std::optional<ApiKey>> find_by_id(KeyRows& keys, const std::string& id);
 
 /// What is known of each secret, in order, as of `now`; nullopt: nothing.
 Result<std::vector<std::optional<KnownSecret>>> identify(Store& store,

@@ -78,6 +78,39 @@ public:
     virtual Result<std::int64_t> count() = 0;
 };
 
+/// A key and all versions of its secret.
+struct KeyRecord {
+    std::int64_t row = 0;  // the store's own number for it; grows with every insert
+    ApiKey key;
+    KeySecrets secrets;  // oldest first
+};
+
+/// Whole keys, for administration in bulk: what is counted of them and not folded is in what is
+/// read, and requests of every process see what is written from their next transaction on. For
+/// transactions that carry no requests.
+class KeyRecords {
+public:
+    virtual ~KeyRecords() = default;
+
+    /// In order of creation, oldest first: at most `limit` of those whose row is above `after`.
+    virtual Result<std::vector<KeyRecord>> list(std::int64_t after, std::int64_t limit) = 0;
+
+    /// By its id alone.
+    virtual Result<std::optional<ApiKey>> find(std::string_view id) = 0;
+
+    /// Adds a key as it is. ErrorKind::conflict when the id or a secret exists already: then the
+    /// transaction may hold a part of it, and is not to be committed.
+    virtual Result<void> insert(const ApiKey& key, const KeySecrets& secrets) = 0;
+
+    /// Puts a key in the place of the one with its id: all but its owners, its row and its usage.
+    /// ErrorKind::not_found when there is none; ErrorKind::conflict as for insert().
+    virtual Result<void> replace(const ApiKey& key, const KeySecrets& secrets) = 0;
+
+    /// Removes a key for good, with its secrets and its use. What it did stays in the usage of its
+    /// organization, though no longer by key. Whether there was one.
+    virtual Result<bool> erase(std::string_view id) = 0;
+};
+
 class UsageRows {
 public:
     virtual ~UsageRows() = default;
@@ -241,6 +274,7 @@ public:
     virtual ~Transaction() = default;
 
     virtual KeyRows& keys() = 0;
+    virtual KeyRecords& records() = 0;
     virtual UsageRows& usage() = 0;
     virtual MemoryRows& memories() = 0;
     virtual AccountRows& accounts() = 0;

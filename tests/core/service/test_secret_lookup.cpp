@@ -66,11 +66,3 @@ TEST_CASE_FIXTURE(Fixture, "asking charges nothing")
 
     CHECK(must(service.find("ci")).use.request_count == 0);
 }
-
-TEST_CASE_FIXTURE(Fixture, "a record is found by its id alone")
-{
-    create("ci");
-    const auto transaction = must(store->begin(Durability::process_crash));
-
-    CHECK(!must(secret_lookup::find_by_id(transaction->keys(), "ci")));
-}

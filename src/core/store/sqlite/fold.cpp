@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/store/sqlite/ledger.h"
+#include "core/store/sqlite/usage_rows.h"
 
 namespace azen::sqlite {
 namespace {
@@ -19,21 +20,6 @@ void write_key(Database& database, std::int64_t row, const KeyUse& use)
           use.request_count,
           use.last_request,
           row}
-        .run();
-}
-
-void write_total(Database& database, const UsageSlot& slot, const UsageCount& total)
-{
-    Query{database,
-          "INSERT INTO usage_days (organization, day, key, usage_group, success, error) "
-          "SELECT organization, ?, row, ?, ?, ? FROM keys "
-          "WHERE row = ? AND organization IS NOT NULL "
-          "ON CONFLICT DO UPDATE SET success = excluded.success, error = excluded.error",
-          std::int64_t{slot.day.time_since_epoch().count()},
-          static_cast<std::int64_t>(slot.group),
-          total.success,
-          total.error,
-          slot.key}
         .run();
 }
 

@@ -114,6 +114,12 @@ Result<void> Ledger::announce(std::int64_t row)
     return guarded([&] { return live_key_rows::reload(database_, cache_, row); });
 }
 
+void Ledger::announce_erased(std::int64_t row)
+{
+    writer_.add(ChangedEntry{.key = row});
+    cache_.drop(row);
+}
+
 Result<UsageCount> Ledger::total_of(const UsageSlot& slot)
 {
     if (const auto total = totals_.find(slot)) {

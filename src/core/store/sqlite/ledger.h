@@ -44,6 +44,9 @@ public:
     /// A key's row or secrets were written: tells the other processes, and this one's cache.
     Result<void> announce(std::int64_t row);
 
+    /// The same of a key whose row is gone.
+    void announce_erased(std::int64_t row);
+
     /// Sets a key's use from the administrator's side. After announce() where both are due.
     void set_use(std::int64_t row, const KeyUse& use) { cache_.record_use(row, use); }
 

@@ -194,6 +194,17 @@ BEGIN SELECT raise(ABORT, 'the audit trail is append-only'); END;
 CREATE TRIGGER audit_is_not_cut BEFORE DELETE ON audit
 BEGIN SELECT raise(ABORT, 'the audit trail is append-only'); END;
 )sql",
+    R"sql(
+-- What keys did that are there no more, for their organizations.
+CREATE TABLE past_usage_days (
+    organization INTEGER NOT NULL REFERENCES organizations (row),
+    day          INTEGER NOT NULL,  -- as in usage_days
+    usage_group  INTEGER NOT NULL,
+    success      INTEGER NOT NULL,
+    error        INTEGER NOT NULL,
+    PRIMARY KEY (organization, day, usage_group)
+) STRICT, WITHOUT ROWID;
+)sql",
 };
 
 int read_pragma(Database& database, const char* name)

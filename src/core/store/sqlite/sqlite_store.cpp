@@ -13,6 +13,7 @@
 #include "core/base/guarded.h"
 #include "core/store/sqlite/account_rows.h"
 #include "core/store/sqlite/audit_rows.h"
+#include "core/store/sqlite/key_records.h"
 #include "core/store/sqlite/key_rows.h"
 #include "core/store/sqlite/member_rows.h"
 #include "core/store/sqlite/memory_rows.h"
@@ -85,6 +86,7 @@ public:
     explicit SqliteTransaction(ConnectionLock connection)
         : connection_{std::move(connection)},
           keys_{database(), ledger()},
+          records_{database(), ledger()},
           usage_{database(), ledger()},
           memories_{database()},
           accounts_{database()},
@@ -116,6 +118,7 @@ public:
     }
 
     KeyRows& keys() override { return keys_; }
+    KeyRecords& records() override { return records_; }
     UsageRows& usage() override { return usage_; }
     MemoryRows& memories() override { return memories_; }
     AccountRows& accounts() override { return accounts_; }
@@ -146,6 +149,7 @@ private:
     ConnectionLock connection_;
     bool open_ = false;
     SqliteKeyRows keys_;
+    SqliteKeyRecords records_;
     SqliteUsageRows usage_;
     SqliteMemoryRows memories_;
     SqliteAccountRows accounts_;

@@ -1,5 +1,8 @@
 #include "core/store/sqlite/usage_rows.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace azen::sqlite {
 namespace {
 
@@ -7,6 +10,11 @@ constexpr auto organization_sql =
     "SELECT day, usage_group, sum(success), sum(error) FROM usage_days "
     "WHERE organization = (SELECT row FROM organizations WHERE id = ?) AND day >= ? "
     "GROUP BY day, usage_group";
+
+// Of keys that are there no more.
+constexpr auto past_sql =
+    "SELECT day, usage_group, success, error FROM past_usage_days "
+    "WHERE organization = (SELECT row FROM organizations WHERE id = ?) AND day >= ?";
 
 // The organization is part of the question: another one's key answers nothing.
 constexpr auto key_sql =
@@ -46,8 +54,11 @@ std::vector<UsageRow> read_rows(Database& database, const Question& question)
         Query query{database, key_sql, question.organization_id, first, *question.key_id};
         return read_all(query);
     }
-    Query query{database, organization_sql, question.organization_id, first};
-    return read_all(query);
+    Query present{database, organization_sql, question.organization_id, first};
+    std::vector<UsageRow> rows = read_all(present);
+    Query past{database, past_sql, question.organization_id, first};
+    std::ranges::move(read_all(past), std::back_inserter(rows));
+    return rows;
 }
 
 /// What the journal has of a slot beyond its row, if that is part of the answer.
@@ -78,6 +89,21 @@ std::optional<UsageRow> read_rest(Database& database,
 }
 
 }  // namespace
+
+void write_total(Database& database, const UsageSlot& slot, const UsageCount& total)
+{
+    Query{database,
+          "INSERT INTO usage_days (organization, day, key, usage_group, success, error) "
+          "SELECT organization, ?, row, ?, ?, ? FROM keys "
+          "WHERE row = ? AND organization IS NOT NULL "
+          "ON CONFLICT DO UPDATE SET success = excluded.success, error = excluded.error",
+          std::int64_t{slot.day.time_since_epoch().count()},
+          static_cast<std::int64_t>(slot.group),
+          total.success,
+          total.error,
+          slot.key}
+        .run();
+}
 
 void SqliteUsageRows::count(std::int64_t key_row, UsageGroup group, bool success, Timestamp now)
 {

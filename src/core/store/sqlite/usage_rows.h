@@ -22,4 +22,8 @@ private:
     Ledger& ledger_;
 };
 
+/// Writes what a key has done on one day, in whole, into usage_days. Nothing when the key is gone.
+/// Throws SQLite::Exception.
+void write_total(Database& database, const UsageSlot& slot, const UsageCount& total);
+
 }  // namespace azen::sqlite
