@@ -13,9 +13,6 @@
 /// JSON from outside, within bounds, and the few pieces of JSON that are written without a tree.
 namespace azen::server {
 
-/// How many arrays and objects may lie within each other in a request's body.
-inline constexpr std::size_t max_json_depth = 64;
-
 /// Whether a Content-Type means JSON: application/json or application/*+json, in any case, with or
 /// without parameters. Absent (empty) does not.
 bool is_json_media_type(std::string_view content_type);

@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include "core/base/json_depth.h"
 #include "server/app/json_text.h"
 
 namespace azen::server {
