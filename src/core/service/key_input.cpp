@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
+#include "core/base/json_depth.h"
 #include "core/base/text_rules.h"
 
 namespace azen::key_input {
@@ -11,6 +14,7 @@ namespace {
 
 constexpr std::size_t max_key_name = 32;
 constexpr std::size_t max_account_name = 64;
+constexpr std::size_t max_id = 64;  // bytes
 constexpr std::size_t max_idempotency_key = 256;
 constexpr std::int64_t max_quota = 1'000'000'000'000'000;
 constexpr milliseconds max_lifetime = std::chrono::hours{24 * 3653};  // ten years
@@ -62,9 +66,47 @@ Result<void> check_quota(const std::optional<std::int64_t>& remaining,
 Result<void> check_metadata(const std::string& metadata)
 {
     constexpr auto max_bytes = std::size_t{16} * 1024;
+    if (metadata.size() > max_bytes || is_nested_too_deep(metadata)) {
+        return fail(ErrorKind::invalid,
+                    fmt::format("metadata has at most 16 KiB, and {} levels", max_json_depth));
+    }
     const auto json = nlohmann::json::parse(metadata, nullptr, false);
-    if (metadata.size() > max_bytes || (!json.is_object() && !json.is_null())) {
-        return fail(ErrorKind::invalid, "metadata is a JSON object of at most 16 KiB");
+    if (!json.is_object() && !json.is_null()) {
+        return fail(ErrorKind::invalid, "metadata is a JSON object");
+    }
+    return {};
+}
+
+Result<void> check_id(std::string_view what, std::string_view id)
+{
+    if (id.empty() || id.size() > max_id || !is_printable(id)) {
+        return fail(ErrorKind::invalid,
+                    fmt::format("{} is 1 to {} printable characters", what, max_id));
+    }
+    return {};
+}
+
+/// Long enough for every prefix and the characters shown after it, too short for a secret.
+Result<void> check_start(std::string_view start)
+{
+    if (start.size() > key_secret::max_prefix_length + 4 || !is_printable(start)) {
+        return fail(ErrorKind::invalid, "a start is at most 36 printable characters");
+    }
+    return {};
+}
+
+/// What rotation.h promises of the states, besides that there is a secret at all.
+Result<void> check_states(const ApiKey& key, const KeySecrets& secrets)
+{
+    const auto in_state = [&secrets](SecretState state) {
+        return std::ranges::count(secrets, state, &KeySecret::state);
+    };
+    const auto active = in_state(SecretState::active);
+    const auto beside = in_state(SecretState::pending) + in_state(SecretState::retiring);
+    if (secrets.empty() || active > 1 || beside > 1 || (key.revoked_at && active + beside > 0)) {
+        return fail(ErrorKind::invalid,
+                    "of a key's secrets one is active and one pending or retiring at most, and of "
+                    "a revoked key's none");
     }
     return {};
 }
@@ -103,6 +145,32 @@ Result<void> check(const KeyChange& change, const ApiKey& key, Timestamp now)
                         change.refill.value_or(std::nullopt)));
     }
     return check_metadata(change.metadata.value_or(key.metadata));
+}
+
+Result<void> check(const ApiKey& key, const KeySecrets& secrets, Timestamp now)
+{
+    TRY(check_id("a key's id", key.id));
+    if (!key.name.empty()) {
+        TRY(check_name("a key's name", key.name, max_key_name));
+    }
+    if (!key.prefix.empty()) {
+        TRY(key_secret::check_prefix(key.prefix));
+    }
+    TRY(check_start(key.start));
+    for (const KeySecret& secret : secrets) {
+        TRY(check_start(secret.start));
+    }
+    TRY(check_expiry(key.expires_at, now));
+    TRY(check_rate_limit(key.rate_limit));
+    TRY(check_quota(key.use.quota.remaining, key.refill));
+    TRY(check_metadata(key.metadata));
+    return check_states(key, secrets);
+}
+
+Result<void> check_account(std::string_view what, std::string_view id, std::string_view name)
+{
+    TRY(check_id(fmt::format("the id of the {}", what), id));
+    return check_name(fmt::format("the name of the {}", what), name, max_account_name);
 }
 
 Result<void> check(const RotationRequest& request)
