@@ -78,15 +78,15 @@ constexpr std::array topics{
 std::vector<Command> join_rows()
 {
     std::vector<Command> joined;
-    for (const std::span<const Command> rows :
-         {keys_rows(),
-          account_rows(),
-          audit_rows(),
-          memory_rows(),
-          scan_rows(),
-          profile_rows(),
-          server_rows(),
-          help_rows()}) {
+    for (const std::span<const Command> rows : {keys_rows(),
+                                                key_lifecycle_rows(),
+                                                account_rows(),
+                                                audit_rows(),
+                                                memory_rows(),
+                                                scan_rows(),
+                                                profile_rows(),
+                                                server_rows(),
+                                                help_rows()}) {
         joined.insert(joined.end(), rows.begin(), rows.end());
     }
     return joined;

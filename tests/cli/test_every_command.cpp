@@ -29,7 +29,7 @@ using test::contains;
 using test::Words;
 
 // A line that works for every command that prints records, in the world below. ID is a memory's,
-// LEAK a file that holds a key.
+// LEAK a file that holds a key, LINES one of another machine's keys as lines.
 const std::map<std::string_view, Words> samples{
     {"keys create", {"new"}},
     {"keys list", {}},
@@ -55,6 +55,10 @@ const std::map<std::string_view, Words> samples{
     {"sessions revoke", {"--user", "ann"}},
     {"audit list", {}},
     {"audit verify", {}},
+    {"keys check", {"--no-expiry"}},
+    {"keys prune", {"--revoked", "--yes"}},
+    {"keys export", {"ci"}},
+    {"keys import", {"LINES"}},
     {"memory add", {"a text"}},
     {"memory list", {}},
     {"memory get", {"ID"}},
@@ -77,12 +81,20 @@ const std::map<std::string_view, Words> samples{
 // What they end with. These have found something, as they should.
 ExitStatus status_of(const Command& command)
 {
-    const std::set<std::string_view> finding{"scan"};
+    const std::set<std::string_view> finding{"scan", "keys check"};
     return finding.contains(command.words) ? ExitStatus::negative : ExitStatus::ok;
 }
 
-// Two keys, one of them in a file; a server, one memory on it, and a profile; ann, who owns acme and
-// is signed in, and bob, who is disabled. Whoever reads standard input finds a password there.
+std::string lines_of_another_machine()
+{
+    test::Console console;
+    console.create_key("far");
+    console.run({"keys", "export"});
+    return console.out();
+}
+
+// Two keys, one of them in a file, and a revoked one; a server, one memory on it, and a profile; ann,
+// who owns acme and is signed in, and bob, who is disabled. Whoever reads standard input finds a password there.
 struct World {
     World()
     {
@@ -94,8 +106,11 @@ struct World {
         test::sign_in(console, "ann");
         const std::string secret = console.create_key("ci");
         console.set("AZEN_API_KEY", secret);
-        std::ofstream{leak()} << secret << '\n';
+        std::ofstream{file("leak.txt")} << secret << '\n';
+        std::ofstream{file("keys.jsonl")} << lines_of_another_machine();
         console.create_key("other");
+        console.create_key("gone");
+        console.run({"keys", "delete", "gone", "--yes"});
         server = std::make_unique<test::LiveServer>(console);
         console.set("AZEN_BASE_URL", server->url());
         console.set("AZEN_MASTER_KEY", std::string(64, '0'));  // the live server's
@@ -112,14 +127,23 @@ struct World {
             words.push_back(word);
         }
         for (const std::string& word : samples.at(command.words)) {
-            words.push_back(word == "ID" ? memory_id : word == "LEAK" ? leak() : word);
+            words.push_back(value_of(word));
         }
         words.insert(words.end(), options.begin(), options.end());
         console.type("a line to import\n");
         return console.run(words);
     }
 
-    std::string leak() const { return (console.home() / "leak.txt").string(); }
+    std::string file(const std::string& name) const { return (console.home() / name).string(); }
+
+    // What a word of a sample stands for.
+    std::string value_of(const std::string& word) const
+    {
+        const std::map<std::string_view, std::string> meant{
+            {"ID", memory_id}, {"LEAK", file("leak.txt")}, {"LINES", file("keys.jsonl")}};
+        const auto found = meant.find(word);
+        return found == meant.end() ? word : found->second;
+    }
 
     // All that a command of this noun could change. Memories are asked for by requests, which keys
     // count, so the two are looked at apart.

@@ -80,6 +80,14 @@ inline constexpr std::array<std::string_view, 14> explanation{"accepted",
 inline constexpr std::array<std::string_view, 8> leak{
     "file", "line", "column", "start", "form", "state", "apiKeyId", "name"};
 
+// What became of keys, or should.
+inline constexpr std::array<std::string_view, 5> key_finding{
+    "rule", "apiKeyId", "name", "start", "moment"};
+inline constexpr std::array<std::string_view, 7> pruned_key{
+    "id", "name", "start", "organizationId", "cause", "since", "requestCount"};
+inline constexpr std::array<std::string_view, 5> imported_key{
+    "line", "id", "name", "outcome", "problem"};
+
 // Memories, as the API has them.
 inline constexpr std::array<std::string_view, 5> memory{
     "id", "content", "metadata", "createdAt", "embedded"};
@@ -143,6 +151,9 @@ inline constexpr RecordKind new_key{"azen.new-key/v1", fields::new_key, "id"};
 inline constexpr RecordKind verification{"azen.verification/v1", fields::verification, "apiKeyId"};
 inline constexpr RecordKind explanation{"azen.explanation/v1", fields::explanation, "apiKeyId"};
 inline constexpr RecordKind leak{"azen.leak/v1", fields::leak};
+inline constexpr RecordKind key_finding{"azen.key-finding/v1", fields::key_finding, "apiKeyId"};
+inline constexpr RecordKind pruned_key{"azen.pruned-key/v1", fields::pruned_key, "id"};
+inline constexpr RecordKind imported_key{"azen.imported-key/v1", fields::imported_key, "id"};
 inline constexpr RecordKind memory{"azen.memory/v1", fields::memory, "id"};
 inline constexpr RecordKind found_memory{"azen.found-memory/v1", fields::found_memory, "id"};
 inline constexpr RecordKind new_memory{"azen.new-memory/v1", fields::new_memory, "memoryId"};

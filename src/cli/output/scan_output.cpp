@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/output/counted.h"
 #include "cli/output/record.h"
 #include "cli/output/report.h"
 #include "cli/output/sarif.h"
@@ -116,7 +117,7 @@ void print_scan_sarif(Context& context, const ScanResult& result)
 void print_scan_table(Context& context, const ScanResult& result)
 {
     if (result.report.secrets.empty()) {
-        print_note(context, fmt::format("no API key in {} files", result.report.files));
+        print_note(context, "no API key in " + counted(result.report.files, "file"));
         return;
     }
     TextTable table{{"PLACE", "START", "KEY", "STATE"}};

@@ -43,6 +43,11 @@ inline constexpr std::array<std::string_view, 5> record_choices{
 inline constexpr std::array<std::string_view, 5> leak_choices{
     "table", "json", "jsonl", "csv", "sarif"};
 inline constexpr std::array<std::string_view, 3> role_choices{"owner", "admin", "member"};
+inline constexpr std::array<std::string_view, 6> finding_choices{
+    "table", "json", "jsonl", "csv", "name", "sarif"};
+inline constexpr std::array<std::string_view, 2> lines_choices{"jsonl", "json"};
+inline constexpr std::array<std::string_view, 2> origin_choices{"azen", "better-auth"};
+inline constexpr std::array<std::string_view, 3> conflict_choices{"fail", "skip", "replace"};
 inline constexpr std::array<std::string_view, 3> shell_choices{"bash", "zsh", "fish"};
 
 // Shared by many commands. `output`, `field` and `dry_run` are read by output_form.h and
@@ -67,6 +72,7 @@ inline constexpr Option series_output{
     .default_value = "auto",
     .choices = series_choices};
 // SARIF 2.1.0 is the form in which code hosts and editors read findings.
+inline constexpr Option findings_output = with_choices(output, finding_choices);
 inline constexpr Option leaks_output = with_choices(output, leak_choices);
 inline constexpr Option field{.name = "field",
                               .value_name = "NAME",
@@ -75,6 +81,12 @@ inline constexpr Option field{.name = "field",
                               .excludes = "output"};
 inline constexpr Option dry_run{
     .name = "dry-run", .short_name = 'n', .help = "show what would be, and change nothing"};
+inline constexpr Option lines_output{.name = "output",
+                                     .short_name = 'o',
+                                     .value_name = "FORMAT",
+                                     .help = "a line of JSON for each key, or one object",
+                                     .default_value = "jsonl",
+                                     .choices = lines_choices};
 inline constexpr Option db{
     .name = "db",
     .value_name = "FILE",
@@ -193,6 +205,43 @@ inline constexpr Option role{.name = "role",
                              .choices = role_choices};
 inline constexpr Option of_user{
     .name = "user", .value_name = "USER", .help = "of this user alone: a name, an id, an address"};
+
+// Watching over keys, removing them, and taking them elsewhere.
+inline constexpr Option expiring{
+    .name = "expiring", .value_name = "LENGTH", .help = "keys that expire within this time: 14d"};
+inline constexpr Option unused{
+    .name = "unused", .value_name = "LENGTH", .help = "keys that were not used for this long: 30d"};
+inline constexpr Option max_age{
+    .name = "max-age", .value_name = "LENGTH", .help = "keys whose secret is older than this: 90d"};
+inline constexpr Option no_expiry{.name = "no-expiry", .help = "keys that never expire"};
+inline constexpr Option expired{.name = "expired", .help = "keys that have expired"};
+inline constexpr Option revoked{.name = "revoked", .help = "keys that were revoked"};
+inline constexpr Option exhausted{.name = "exhausted",
+                                  .help = "keys whose quota is used up, and not refilled"};
+inline constexpr Option dead_for{.name = "for",
+                                 .value_name = "LENGTH",
+                                 .help = "only those that have been so for this long: 90d"};
+inline constexpr Option from{.name = "from",
+                             .value_name = "PROGRAM",
+                             .help = "who wrote the file",
+                             .default_value = "azen",
+                             .choices = origin_choices};
+inline constexpr Option on_conflict{.name = "on-conflict",
+                                    .value_name = "WHAT",
+                                    .help = "what to do with a key that is there already",
+                                    .default_value = "fail",
+                                    .choices = conflict_choices};
+inline constexpr Option all_to_organization{
+    .name = "organization",
+    .value_name = "NAME",
+    .help = "whose they all are, by name or id; made when there is none"};
+inline constexpr Option all_to_user{
+    .name = "user",
+    .value_name = "NAME",
+    .help = "who made them all, by name or id; made when there is none"};
+inline constexpr Option trust_metadata{
+    .name = "trust-metadata",
+    .help = "take a missing organization from the metadata, which the key's owner could write"};
 
 // Pages. Keys and memories have limits of their own: the store's, and the API's.
 inline constexpr Option limit{

@@ -11,6 +11,7 @@ namespace azen::cli {
 
 // All rows are constant data of static lifetime.
 std::span<const Command> keys_rows();
+std::span<const Command> key_lifecycle_rows();
 std::span<const Command> account_rows();
 std::span<const Command> audit_rows();
 std::span<const Command> memory_rows();

@@ -43,24 +43,27 @@ constexpr Kind users{
 /// One import, inside its transaction.
 class Import {
 public:
-    Import(Transaction& transaction, RandomSource& random, Timestamp now, const ImportRules& rules)
+    Import(Transaction& transaction,
+           RandomSource& random,
+           Timestamp now,
+           const KeyImportRules& rules)
         : transaction_{transaction}, random_{random}, now_{now}, rules_{rules}
     {}
 
     /// Errors are what the item is rejected for, unless they are the store's.
-    Result<ImportOutcome> take(PortableKey portable)
+    Result<KeyImportOutcome> take(PortableKey portable)
     {
         TRY(key_input::check(portable.key, portable.secrets, now_));
         const auto present = TRY(transaction_.records().find(portable.key.id));
         const bool foreign_secret = TRY(has_foreign_secret(portable));
         const bool conflict = present || foreign_secret;
-        if (conflict && rules_.on_conflict == OnConflict::skip) {
-            return ImportOutcome::skipped;
+        if (conflict && rules_.on_conflict == OnKeyConflict::skip) {
+            return KeyImportOutcome::skipped;
         }
         if (foreign_secret) {
             return fail(ErrorKind::conflict, "a secret of it is another key's");
         }
-        if (present && rules_.on_conflict == OnConflict::fail) {
+        if (present && rules_.on_conflict == OnKeyConflict::fail) {
             return fail(ErrorKind::conflict, "the key is there already");
         }
         TRY(settle_owners(portable));
@@ -68,13 +71,13 @@ public:
     }
 
 private:
-    Result<ImportOutcome> add(const PortableKey& portable)
+    Result<KeyImportOutcome> add(const PortableKey& portable)
     {
         TRY(transaction_.records().insert(portable.key, portable.secrets));
-        return ImportOutcome::added;
+        return KeyImportOutcome::added;
     }
 
-    Result<ImportOutcome> replace(const PortableKey& portable, const ApiKey& present)
+    Result<KeyImportOutcome> replace(const PortableKey& portable, const ApiKey& present)
     {
         if (portable.key.organization_id != present.organization_id ||
             portable.key.user_id != present.user_id) {
@@ -82,7 +85,7 @@ private:
                         "the key is there already, and is another organization's or user's");
         }
         TRY(transaction_.records().replace(portable.key, portable.secrets));
-        return ImportOutcome::replaced;
+        return KeyImportOutcome::replaced;
     }
 
     Result<bool> has_foreign_secret(const PortableKey& portable)
@@ -148,41 +151,41 @@ private:
     Transaction& transaction_;
     RandomSource& random_;
     Timestamp now_;
-    const ImportRules& rules_;
+    const KeyImportRules& rules_;
 };
 
-ImportResult describe(const ImportItem& item, const Result<ImportOutcome>& outcome)
+KeyImportResult describe(const KeyImportItem& item, const Result<KeyImportOutcome>& outcome)
 {
-    ImportResult result{.line = item.line};
+    KeyImportResult result{.line = item.line};
     if (item.key) {
         result.id = item.key->key.id;
         result.name = item.key->key.name;
     }
-    result.outcome = outcome.value_or(ImportOutcome::rejected);
+    result.outcome = outcome.value_or(KeyImportOutcome::rejected);
     if (!outcome) {
         result.error = outcome.error();
     }
     return result;
 }
 
-bool is_rejected(const ImportResult& result)
+bool is_rejected(const KeyImportResult& result)
 {
-    return result.outcome == ImportOutcome::rejected;
+    return result.outcome == KeyImportOutcome::rejected;
 }
 
 }  // namespace
 
-Result<ImportReport> run(Store& store,
-                         RandomSource& random,
-                         Timestamp now,
-                         std::span<const ImportItem> items,
-                         const ImportRules& rules)
+Result<KeyImportReport> run(Store& store,
+                            RandomSource& random,
+                            Timestamp now,
+                            std::span<const KeyImportItem> items,
+                            const KeyImportRules& rules)
 {
     const auto transaction = TRY(store.begin(Durability::power_loss));
     Import import{*transaction, random, now, rules};
-    ImportReport report;
-    for (const ImportItem& item : items) {
-        const Result<ImportOutcome> outcome =
+    KeyImportReport report;
+    for (const KeyImportItem& item : items) {
+        const Result<KeyImportOutcome> outcome =
             item.key ? import.take(*item.key) : tl::unexpected<Error>(item.key.error());
         if (!outcome && outcome.error().kind == ErrorKind::store) {
             return tl::unexpected<Error>(outcome.error());
@@ -200,13 +203,13 @@ Result<ImportReport> run(Store& store,
 
 namespace azen {
 
-std::string_view to_string(ImportOutcome outcome)
+std::string_view to_string(KeyImportOutcome outcome)
 {
     switch (outcome) {
-        case ImportOutcome::added: return "added";
-        case ImportOutcome::replaced: return "replaced";
-        case ImportOutcome::skipped: return "skipped";
-        case ImportOutcome::rejected: return "rejected";
+        case KeyImportOutcome::added: return "added";
+        case KeyImportOutcome::replaced: return "replaced";
+        case KeyImportOutcome::skipped: return "skipped";
+        case KeyImportOutcome::rejected: return "rejected";
     }
     return {};
 }

@@ -17,41 +17,41 @@
 namespace azen {
 
 /// What to do with a key that is there already.
-enum class OnConflict : std::uint8_t {
+enum class OnKeyConflict : std::uint8_t {
     fail,
     skip,     // leave it as it is
     replace,  // put the other in its place: all but its owners, its usage and its number
 };
 
-struct ImportRules {
-    OnConflict on_conflict = OnConflict::fail;
+struct KeyImportRules {
+    OnKeyConflict on_conflict = OnKeyConflict::fail;
     std::optional<std::string> organization{};  // of every key: an id or a name, made when there is
                                                 // none; nullopt: each key's own
     std::optional<std::string> user{};          // likewise
 };
 
 /// A key to be taken in, or why there is none.
-struct ImportItem {
+struct KeyImportItem {
     std::size_t line = 0;  // where it comes from, from 1
     Result<PortableKey> key;
 };
 
-enum class ImportOutcome : std::uint8_t { added, replaced, skipped, rejected };
+enum class KeyImportOutcome : std::uint8_t { added, replaced, skipped, rejected };
 
 /// The enumerator's name, as machine output shows it.
-std::string_view to_string(ImportOutcome outcome);
+std::string_view to_string(KeyImportOutcome outcome);
 
 /// What becomes, or would become, of an item.
-struct ImportResult {
+struct KeyImportResult {
     std::size_t line = 0;
     std::string id{};  // empty when the line could not be read
     std::string name{};
-    ImportOutcome outcome = ImportOutcome::rejected;
+    KeyImportOutcome outcome = KeyImportOutcome::rejected;
     std::optional<Error> error{};  // why it was rejected
 };
 
-struct ImportReport {
-    std::vector<ImportResult> results;
+struct KeyImportReport {
+    std::vector<KeyImportResult> results;
     bool committed = false;  // whether all of it was done; else nothing was
 };
 
@@ -63,15 +63,15 @@ namespace key_import {
 ///
 /// Rejected are items without a key, keys that no store may hold (ErrorKind::invalid), and those
 /// against which something in the store stands, or an earlier item (ErrorKind::conflict): the same
-/// id, unless the rules say otherwise; a secret that is another key's, which OnConflict::replace
+/// id, unless the rules say otherwise; a secret that is another key's, which OnKeyConflict::replace
 /// does not change; an owner other than the one it has; an organization or user of the same name
 /// and another id, which would tie together what may be two different ones.
 /// Other errors are the store's.
-Result<ImportReport> run(Store& store,
-                         RandomSource& random,
-                         Timestamp now,
-                         std::span<const ImportItem> items,
-                         const ImportRules& rules);
+Result<KeyImportReport> run(Store& store,
+                            RandomSource& random,
+                            Timestamp now,
+                            std::span<const KeyImportItem> items,
+                            const KeyImportRules& rules);
 
 }  // namespace key_import
 

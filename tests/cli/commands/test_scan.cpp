@@ -70,7 +70,7 @@ TEST_CASE_FIXTURE(Fixture, "no key is a good answer")
     place.write("notes.txt", "nothing here\n");
 
     CHECK(scan() == ExitStatus::ok);
-    CHECK(contains(console.err(), "no API key in 1 files"));
+    CHECK(contains(console.err(), "no API key in 1 file\n"));
 }
 
 TEST_CASE_FIXTURE(Fixture, "standard input is looked through")

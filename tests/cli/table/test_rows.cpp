@@ -49,6 +49,8 @@ TEST_CASE("the commands are those of the contract")
                                          "keys delete",
                                          "keys verify",
                                          "keys usage"});
+    CHECK(words_of(key_lifecycle_rows()) ==
+          Words{"keys check", "keys prune", "keys export", "keys import"});
     CHECK(words_of(memory_rows()) == Words{"memory add",
                                            "memory list",
                                            "memory get",
@@ -82,7 +84,8 @@ TEST_CASE("the commands are those of the contract")
 
 TEST_CASE("the table holds all rows, noun by noun")
 {
-    CHECK(command_table().size() == keys_rows().size() + account_rows().size() + audit_rows().size() +
+    CHECK(command_table().size() == keys_rows().size() + key_lifecycle_rows().size() +
+                                        account_rows().size() + audit_rows().size() +
                                         memory_rows().size() + scan_rows().size() +
                                         profile_rows().size() + server_rows().size() +
                                         help_rows().size());
@@ -91,13 +94,12 @@ TEST_CASE("the table holds all rows, noun by noun")
 
 TEST_CASE("every command on the local store can be told which one")
 {
-    for (const Command& command : keys_rows()) {
-        CAPTURE(command.words);
-        CHECK(has(command, "db"));
-    }
-    for (const Command& command : account_rows()) {
-        CAPTURE(command.words);
-        CHECK(has(command, "db"));
+    for (const std::span<const Command> rows :
+         {keys_rows(), key_lifecycle_rows(), account_rows(), audit_rows()}) {
+        for (const Command& command : rows) {
+            CAPTURE(command.words);
+            CHECK(has(command, "db"));
+        }
     }
     CHECK(has(row("serve"), "db"));
     CHECK(has(row("status"), "db"));
@@ -120,6 +122,7 @@ TEST_CASE("what destroys asks, and can be told not to")
     for (const Command& command : command_table()) {
         CAPTURE(command.words);
         const bool destroys = command.words.ends_with(" delete") ||
+                              command.words.ends_with(" prune") ||
                               command.words.ends_with(" remove") || has(command, "revoke-found");
         const bool may_decline =
             std::ranges::find(command.exit_notes, ExitStatus::declined, &ExitNote::status) !=

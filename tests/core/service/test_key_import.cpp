@@ -16,9 +16,9 @@ namespace {
 
 constexpr Timestamp now{milliseconds{1'768'473'000'000}};
 
-std::vector<ImportItem> items_of(const std::vector<PortableKey>& keys)
+std::vector<KeyImportItem> items_of(const std::vector<PortableKey>& keys)
 {
-    std::vector<ImportItem> items;
+    std::vector<KeyImportItem> items;
     for (const PortableKey& key : keys) {
         items.push_back({.line = items.size() + 1, .key = key});
     }
@@ -30,7 +30,7 @@ struct Fixture {
     std::unique_ptr<Store> store = must(open_sqlite_store(directory.path() / "azen.db"));
     FakeRandom random;
 
-    ImportReport import(const std::vector<PortableKey>& keys, const ImportRules& rules = {})
+    KeyImportReport import(const std::vector<PortableKey>& keys, const KeyImportRules& rules = {})
     {
         return must(key_import::run(*store, random, now, items_of(keys), rules));
     }
@@ -52,15 +52,15 @@ struct Fixture {
     }
 };
 
-ImportOutcome outcome_of(const ImportReport& report)
+KeyImportOutcome outcome_of(const KeyImportReport& report)
 {
     REQUIRE(report.results.size() == 1);
     return report.results.front().outcome;
 }
 
-ErrorKind problem_of(const ImportReport& report)
+ErrorKind problem_of(const KeyImportReport& report)
 {
-    REQUIRE(outcome_of(report) == ImportOutcome::rejected);
+    REQUIRE(outcome_of(report) == KeyImportOutcome::rejected);
     CHECK_FALSE(report.committed);
     return report.results.front().error->kind;
 }
@@ -71,11 +71,11 @@ TEST_CASE_FIXTURE(Fixture, "keys that were exported are the same after an import
 {
     const std::vector keys{sample_portable("ci"), sample_portable("deploy")};
 
-    const ImportReport report = import(keys);
+    const KeyImportReport report = import(keys);
 
     CHECK(report.committed);
     REQUIRE(report.results.size() == 2);
-    CHECK(report.results.front().outcome == ImportOutcome::added);
+    CHECK(report.results.front().outcome == KeyImportOutcome::added);
     CHECK(lines() == std::vector{key_line::format(keys[0]), key_line::format(keys[1])});
 }
 
@@ -85,7 +85,7 @@ TEST_CASE_FIXTURE(Fixture, "what was exported from one store is the same in anot
     const auto before = lines();
     TempDir elsewhere;
     store = must(open_sqlite_store(elsewhere.path() / "azen.db"));
-    std::vector<ImportItem> items;
+    std::vector<KeyImportItem> items;
     for (const std::string& line : before) {
         items.push_back({.line = items.size() + 1, .key = key_line::parse(line)});
     }
@@ -120,11 +120,11 @@ TEST_CASE_FIXTURE(Fixture, "a key that is there already is rejected, skipped or 
     changed.secrets = {sample_secret("new")};
 
     CHECK(problem_of(import({changed})) == ErrorKind::conflict);
-    CHECK(outcome_of(import({changed}, {.on_conflict = OnConflict::skip})) ==
-          ImportOutcome::skipped);
+    CHECK(outcome_of(import({changed}, {.on_conflict = OnKeyConflict::skip})) ==
+          KeyImportOutcome::skipped);
     CHECK(lines() == std::vector{key_line::format(sample_portable("ci"))});
-    CHECK(outcome_of(import({changed}, {.on_conflict = OnConflict::replace})) ==
-          ImportOutcome::replaced);
+    CHECK(outcome_of(import({changed}, {.on_conflict = OnKeyConflict::replace})) ==
+          KeyImportOutcome::replaced);
     CHECK(lines() == std::vector{key_line::format(changed)});
 }
 
@@ -140,7 +140,7 @@ TEST_CASE_FIXTURE(Fixture, "a replaced key's secrets of before lead nowhere, in 
     PortableKey changed = sample_portable("ci");
     changed.secrets = {sample_secret("new")};
 
-    import({changed}, {.on_conflict = OnConflict::replace});
+    import({changed}, {.on_conflict = OnKeyConflict::replace});
 
     const auto transaction = must(other->begin(Durability::process_crash));
     CHECK(find_one(*transaction, "secret-ci").key == nullptr);
@@ -153,7 +153,8 @@ TEST_CASE_FIXTURE(Fixture, "a replaced key stays its owner's")
     PortableKey other = sample_portable("ci");
     other.organization = Party{.id = "organization-other", .name = "other"};
 
-    CHECK(problem_of(import({other}, {.on_conflict = OnConflict::replace})) == ErrorKind::conflict);
+    CHECK(problem_of(import({other}, {.on_conflict = OnKeyConflict::replace})) ==
+          ErrorKind::conflict);
 }
 
 TEST_CASE_FIXTURE(Fixture, "a secret that is another key's is no other's, whatever the rules")
@@ -163,8 +164,10 @@ TEST_CASE_FIXTURE(Fixture, "a secret that is another key's is no other's, whatev
     thief.secrets = {sample_secret("secret-ci")};
 
     CHECK(problem_of(import({thief})) == ErrorKind::conflict);
-    CHECK(problem_of(import({thief}, {.on_conflict = OnConflict::replace})) == ErrorKind::conflict);
-    CHECK(outcome_of(import({thief}, {.on_conflict = OnConflict::skip})) == ImportOutcome::skipped);
+    CHECK(problem_of(import({thief}, {.on_conflict = OnKeyConflict::replace})) ==
+          ErrorKind::conflict);
+    CHECK(outcome_of(import({thief}, {.on_conflict = OnKeyConflict::skip})) ==
+          KeyImportOutcome::skipped);
     CHECK(count() == 1);
 }
 
@@ -173,11 +176,11 @@ TEST_CASE_FIXTURE(Fixture, "one that is rejected keeps all others out")
     PortableKey bad = sample_portable("bad");
     bad.key.name = std::string(33, 'x');
 
-    const ImportReport report = import({sample_portable("ci"), bad, sample_portable("ci")});
+    const KeyImportReport report = import({sample_portable("ci"), bad, sample_portable("ci")});
 
     CHECK_FALSE(report.committed);
     REQUIRE(report.results.size() == 3);
-    CHECK(report.results[0].outcome == ImportOutcome::added);
+    CHECK(report.results[0].outcome == KeyImportOutcome::added);
     CHECK(report.results[1].error->kind == ErrorKind::invalid);
     CHECK(report.results[2].error->kind == ErrorKind::conflict);
     CHECK(report.results[2].line == 3);
@@ -186,9 +189,10 @@ TEST_CASE_FIXTURE(Fixture, "one that is rejected keeps all others out")
 
 TEST_CASE_FIXTURE(Fixture, "a line that could not be read is a rejection with its number")
 {
-    const std::vector<ImportItem> items{{.line = 7, .key = fail(ErrorKind::invalid, "is no JSON")}};
+    const std::vector<KeyImportItem> items{
+        {.line = 7, .key = fail(ErrorKind::invalid, "is no JSON")}};
 
-    const ImportReport report = must(key_import::run(*store, random, now, items, {}));
+    const KeyImportReport report = must(key_import::run(*store, random, now, items, {}));
 
     CHECK(problem_of(report) == ErrorKind::invalid);
     CHECK(report.results.front().line == 7);

@@ -1,0 +1,96 @@
+#include "cli/commands/keys_import.h"
+
+#include <fmt/core.h>
+
+#include <fstream>
+
+#include "cli/key_lines.h"
+#include "cli/output/key_import_output.h"
+#include "core/store/better_auth_file.h"
+
+namespace azen::cli::keys_import {
+namespace {
+
+constexpr std::string_view standard_input = "-";
+
+// The parser has checked it against its choices.
+OnKeyConflict read_policy(const Arguments& arguments)
+{
+    const std::string policy = arguments.required("on-conflict");
+    if (policy == "skip") {
+        return OnKeyConflict::skip;
+    }
+    return policy == "replace" ? OnKeyConflict::replace : OnKeyConflict::fail;
+}
+
+// What is decided for all keys is settled in the store; here it only keeps a row from being asked.
+better_auth::RowRules row_rules(const Options& options)
+{
+    better_auth::RowRules rules{.organization_source = options.organization_source};
+    if (options.rules.organization) {
+        rules.organization = Party{.name = *options.rules.organization};
+    }
+    if (options.rules.user) {
+        rules.user = Party{.name = *options.rules.user};
+    }
+    return rules;
+}
+
+std::vector<KeyImportItem> read_items(std::istream& in, const Options& options)
+{
+    return options.origin == Origin::azen ? read_key_lines(in)
+                                          : read_better_auth_lines(in, row_rules(options));
+}
+
+Result<std::vector<KeyImportItem>> read_items(const Options& options, Context& context)
+{
+    if (options.file == standard_input) {
+        return read_items(context.in, options);
+    }
+    if (options.origin == Origin::better_auth && is_sqlite_file(options.file)) {
+        return read_better_auth_database(options.file, row_rules(options));
+    }
+    std::ifstream stream{options.file, std::ios::binary};
+    if (!stream || stream.peek() == std::ifstream::traits_type::eof()) {
+        return fail(ErrorKind::not_found,
+                    fmt::format("there is nothing to read in {}", options.file),
+                    "check the path and its permissions");
+    }
+    return read_items(stream, options);
+}
+
+}  // namespace
+
+Result<Options> parse(const Arguments& arguments)
+{
+    Options options{.file = arguments.required("FILE"),
+                    .rules = {.on_conflict = read_policy(arguments),
+                              .organization = arguments.value("organization"),
+                              .user = arguments.value("user")},
+                    .local = parse_local_options(arguments)};
+    if (arguments.required("from") == "better-auth") {
+        options.origin = Origin::better_auth;
+    }
+    if (arguments.has("trust-metadata")) {
+        if (options.origin == Origin::azen) {
+            return fail(ErrorKind::invalid,
+                        "--trust-metadata is for rows of Better Auth",
+                        "give --from better-auth as well");
+        }
+        options.organization_source = better_auth::OrganizationSource::metadata;
+    }
+    return options;
+}
+
+Result<ExitStatus> run(const Options& options, Context& context)
+{
+    const std::vector<KeyImportItem> items = TRY(read_items(options, context));
+    const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::make));
+    const KeyImportReport report = TRY(
+        key_import::run(local->store(), context.random, context.clock.now(), items, options.rules));
+    print_key_import(context, report, options.local.output);
+    TRY(verdict_on(report));
+    return ExitStatus::ok;
+}
+
+}  // namespace azen::cli::keys_import

@@ -1,0 +1,74 @@
+#include "cli/commands/keys_prune.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "cli/output/counted.h"
+#include "cli/output/prune_output.h"
+#include "core/base/time_text.h"
+#include "core/service/key_prune.h"
+
+namespace azen::cli::keys_prune {
+namespace {
+
+// At a terminal the question is about the list above it; both go where people look. A trial removes
+// nothing, so there is nothing to ask about.
+Result<void> ask(const std::vector<DeadKey>& dead, const Options& options, Context& context)
+{
+    if (options.local.effect == Effect::trial) {
+        return {};
+    }
+    if (options.confirmed == Confirmed::no && context.terminals.err) {
+        print_dead_keys(context.err, dead, context.clock.now());
+    }
+    return confirm(context,
+                   fmt::format("Remove {} for good?", counted(dead.size(), "key")),
+                   options.confirmed);
+}
+
+Result<std::vector<DeadKey>> remove(const std::vector<DeadKey>& dead,
+                                    const Options& options,
+                                    Store& store,
+                                    Context& context)
+{
+    std::vector<std::string> ids;
+    std::ranges::transform(
+        dead, std::back_inserter(ids), [](const DeadKey& each) { return each.key.id; });
+    return key_prune::remove(store, ids, options.policy, context.clock.now());
+}
+
+}  // namespace
+
+Result<Options> parse(const Arguments& arguments)
+{
+    Options options{.policy = {.expired = arguments.has("expired"),
+                               .revoked = arguments.has("revoked"),
+                               .exhausted = arguments.has("exhausted")},
+                    .confirmed = arguments.has("yes") ? Confirmed::yes : Confirmed::no,
+                    .local = parse_local_options(arguments)};
+    if (const auto length = arguments.value("for")) {
+        options.policy.at_least = TRY(parse_duration(*length));
+    }
+    if (!options.policy.expired && !options.policy.revoked && !options.policy.exhausted) {
+        return fail(ErrorKind::invalid,
+                    "it is not said which keys are to go",
+                    "give --expired, --revoked or --exhausted");
+    }
+    return options;
+}
+
+Result<ExitStatus> run(const Options& options, Context& context)
+{
+    const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
+    std::vector<DeadKey> dead =
+        TRY(key_prune::find(local->store(), options.policy, context.clock.now()));
+    if (!dead.empty()) {
+        TRY(ask(dead, options, context));
+        dead = TRY(remove(dead, options, local->store(), context));
+    }
+    print_pruned(context, dead, options.local.output);
+    return ExitStatus::ok;
+}
+
+}  // namespace azen::cli::keys_prune
