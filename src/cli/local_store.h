@@ -12,6 +12,7 @@
 #include "cli/scratch_directory.h"
 #include "core/base/result.h"
 #include "core/service/key_service.h"
+#include "core/service/rotation_service.h"
 #include "core/store/store.h"
 
 namespace azen::cli {
@@ -43,23 +44,26 @@ public:
                                                    Context& context,
                                                    WhenAbsent when_absent);
 
-    /// Both live as long as this.
+    /// All three live as long as this.
     KeyService& keys() { return keys_; }
+    RotationService& rotation() { return rotation_; }
     Store& store() { return *store_; }
 
 private:
-    // The service refers to the store beside it: neither copied nor moved, hence the pointer.
+    // The services refer to the store beside it: neither copied nor moved, hence the pointer.
     LocalKeys(std::unique_ptr<ScratchDirectory> scratch,
               std::unique_ptr<Store> store,
               Context& context)
         : scratch_{std::move(scratch)},
           store_{std::move(store)},
-          keys_{*store_, context.random, context.clock}
+          keys_{*store_, context.random, context.clock},
+          rotation_{*store_, context.random, context.clock}
     {}
 
     std::unique_ptr<ScratchDirectory> scratch_;  // where the store is, when only for a trial
     std::unique_ptr<Store> store_;
     KeyService keys_;
+    RotationService rotation_;
 };
 
 }  // namespace azen::cli

@@ -1,5 +1,6 @@
 #include "cli/process.h"
 
+#include <fcntl.h>
 #include <pwd.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
@@ -54,6 +55,18 @@ void end_silently(int /*signal*/)
     _exit(static_cast<int>(ExitStatus::ok));
 }
 
+// Descriptors are given out from the lowest on. What takes the place of a closed stream can be
+// neither read nor written in its stead, so that using it fails.
+void hold_standard_streams()
+{
+    for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; ++stream) {
+        if (fcntl(stream, F_GETFD) < 0) {
+            [[maybe_unused]] const int held =
+                open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+        }
+    }
+}
+
 // sigaction, because signal() leaves open what a second signal does.
 void handle(int signal, void (*handler)(int))
 {
@@ -104,12 +117,31 @@ void harden_process()
     const rlimit no_core_dumps{.rlim_cur = 0, .rlim_max = 0};
     setrlimit(RLIMIT_CORE, &no_core_dumps);
     prctl(PR_SET_DUMPABLE, 0);
+    hold_standard_streams();
 }
 
 void install_signal_handlers()
 {
     handle(SIGINT, end_interrupted);
     handle(SIGPIPE, end_silently);
+}
+
+void report_broken_pipes()
+{
+    handle(SIGPIPE, SIG_IGN);
+}
+
+IgnoredInterrupts::IgnoredInterrupts()
+{
+    struct sigaction ignore = {};
+    ignore.sa_handler = SIG_IGN;
+    sigemptyset(&ignore.sa_mask);
+    sigaction(SIGINT, &ignore, &before_);
+}
+
+IgnoredInterrupts::~IgnoredInterrupts()
+{
+    sigaction(SIGINT, &before_, nullptr);
 }
 
 Environment take_environment()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <csignal>
 #include <string>
 #include <vector>
 
@@ -11,12 +12,29 @@
 namespace azen::cli {
 
 /// Keeps secrets inside: no core dumps, and no other process of the user's may read this one's
-/// memory or environment.
+/// memory or environment. Where a standard stream is closed, no file that is opened later takes its
+/// place.
 void harden_process();
 
 /// Ends the process quietly on Ctrl-C (exit status 130) and when a reader closes its end of a pipe
 /// (exit status 0). `azen serve` replaces both with its own.
 void install_signal_handlers();
+
+/// From now on, writing to a closed pipe is an error like any other. For what must not end in
+/// silence when nobody reads it.
+void report_broken_pipes();
+
+/// While this is there, Ctrl-C reaches only the programs that this one runs. One at a time.
+class IgnoredInterrupts {
+public:
+    IgnoredInterrupts();
+    ~IgnoredInterrupts();
+    IgnoredInterrupts(const IgnoredInterrupts&) = delete;
+    IgnoredInterrupts& operator=(const IgnoredInterrupts&) = delete;
+
+private:
+    struct sigaction before_ = {};
+};
 
 /// Takes over the variables that azen reads. Those that hold secrets are wiped from the process's
 /// environment, so that no child and no /proc file has them any more.

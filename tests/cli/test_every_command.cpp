@@ -34,6 +34,7 @@ const std::map<std::string_view, Words> samples{
     {"keys create", {"new"}},
     {"keys list", {}},
     {"keys show", {"ci"}},
+    {"keys rotate", {"other"}},
     {"keys name", {"ci", "ci"}},
     {"keys enable", {"ci"}},
     {"keys disable", {"other"}},

@@ -69,6 +69,11 @@ Outcome Installation::run(const Words& words, const Call& call)
     return outcome;
 }
 
+std::string Installation::azen_variable()
+{
+    return std::string{"AZEN="} + azen_binary;
+}
+
 std::string Installation::create_key(const Words& words)
 {
     Words whole{azen_binary, "keys", "create"};

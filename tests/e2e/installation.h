@@ -42,6 +42,9 @@ public:
     /// Starts a program and lets it run.
     Process start(const Words& words);
 
+    /// "AZEN=…", for scripts: where the program under test is.
+    static std::string azen_variable();
+
     std::filesystem::path home() const { return root_.path(); }
     std::filesystem::path directory() const { return root_ / ".local/share/azen"; }
     std::filesystem::path store() const { return directory() / "azen.db"; }

@@ -10,6 +10,7 @@
 #include "cli/limit_text.h"
 #include "cli/output/key_output.h"
 #include "cli/output/report.h"
+#include "cli/process.h"
 
 namespace azen::cli::keys_create {
 namespace {
@@ -43,13 +44,38 @@ Result<void> read_owner(const Arguments& arguments, NewKey& key)
     return key_secret::check_prefix(key.prefix);
 }
 
+// A key that nobody has the secret of would only be in the way.
+Result<void> hand_over(const IssuedKey& issued,
+                       const Options& options,
+                       SecretSink& sink,
+                       LocalKeys& local,
+                       const Clock& clock)
+{
+    const Secret text =
+        render_secret(options.notation, issued.secret, new_key_object(issued, clock.now()));
+    const Result<void> delivered = sink.deliver(text, issued.key);
+    if (delivered) {
+        return {};
+    }
+    TRY(local.keys().revoke(issued.key.id));
+    return fail(delivered.error().kind,
+                fmt::format("the key \"{}\" has been revoked, as its secret reached nobody: {}",
+                            issued.key.name,
+                            delivered.error().message),
+                delivered.error().hint);
+}
+
 }  // namespace
 
 // Permissions and metadata last: they are the only ones with a grammar of their own.
 Result<Options> parse(const Arguments& arguments)
 {
     Options options{.key = NewKey{.name = arguments.required("NAME")},
+                    .notation = {},
+                    .sink = {},
                     .local = parse_local_options(arguments)};
+    options.notation = TRY(parse_secret_notation(arguments));
+    options.sink = TRY(parse_sink_choice(arguments));
     NewKey& key = options.key;
     key.enabled = !arguments.has("disabled");
     key.expires_at = TRY(parse_expiry(arguments.required("expires"), arguments.now()));
@@ -66,6 +92,8 @@ Result<Options> parse(const Arguments& arguments)
 
 Result<ExitStatus> run(const Options& options, Context& context)
 {
+    report_broken_pipes();
+    const auto sink = TRY(open_secret_sink(options.sink, context));
     // The one command that may start from nothing.
     const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::make));
     const IssuedKey issued = TRY(local->keys().create(options.key));
@@ -77,7 +105,10 @@ Result<ExitStatus> run(const Options& options, Context& context)
                           options.local.output);
         return ExitStatus::ok;
     }
-    print_issued_key(context, issued, options.local.output);
+    TRY(hand_over(issued, options, *sink, *local, context.clock));
+    if (options.local.output.is_for_people()) {
+        print_issued_key(context, issued.key, sink->whereabouts());
+    }
     // A mistyped name makes a second organization, whose keys see none of the first one's memories.
     if (issued.organization_created) {
         print_note(context,

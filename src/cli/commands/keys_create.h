@@ -3,6 +3,8 @@
 #include "cli/arguments.h"
 #include "cli/context.h"
 #include "cli/local_store.h"
+#include "cli/secret_form.h"
+#include "cli/secret_sink.h"
 #include "core/base/result.h"
 #include "core/service/key_service.h"
 
@@ -11,6 +13,8 @@ namespace azen::cli::keys_create {
 /// `azen keys create NAME`: makes a key.
 struct Options {
     NewKey key;
+    SecretNotation notation;
+    SinkChoice sink;
     LocalOptions local;
 };
 
@@ -18,8 +22,8 @@ struct Options {
 Result<Options> parse(const Arguments& arguments);
 
 /// Makes the store, the organization and the user too when they are not there.
-/// The secret goes to the results, alone, and the rest to the error stream; as JSON all of it is
-/// one object of schema azen.new-key/v1.
+/// The secret goes to the sink, alone or in the form asked for, and the rest to the error stream. A
+/// key whose secret could not be handed over is revoked: ErrorKind::internal.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::keys_create

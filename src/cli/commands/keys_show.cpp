@@ -1,6 +1,6 @@
 #include "cli/commands/keys_show.h"
 
-#include "cli/output/key_output.h"
+#include "cli/output/secret_output.h"
 
 namespace azen::cli::keys_show {
 
@@ -13,8 +13,8 @@ Result<Options> parse(const Arguments& arguments)
 Result<ExitStatus> run(const Options& options, Context& context)
 {
     const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
-    const ApiKey key = TRY(local->keys().find(options.reference));
-    print_key(context, key, options.local.output);
+    const KeyHistory history = TRY(local->rotation().history(options.reference));
+    print_key_history(context, history, options.local.output);
     return ExitStatus::ok;
 }
 

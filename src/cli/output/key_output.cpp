@@ -34,14 +34,25 @@ std::string relative_or(const std::optional<Timestamp>& time,
     return time ? format_relative(*time, now) : std::string{absent};
 }
 
-// For people: when, and how far off that is.
-std::string describe_time(const std::optional<Timestamp>& time,
-                          Timestamp now,
-                          std::string_view absent)
+// An object even when it is empty: a bare list could never gain a field.
+void print_keys_for_scripts(Context& context, const KeyPage& page, const Output& output)
 {
-    return time ? fmt::format("{} ({})", format_timestamp(*time), format_relative(*time, now))
-                : std::string{absent};
+    Json keys = Json::array();
+    for (const ApiKey& key : page.keys) {
+        keys.push_back(key_to_json(key, context.clock.now()));
+    }
+    print_listing(context,
+                  output,
+                  {.schema = "azen.keys/v1",
+                   .members = {{"keys", keys},
+                               {"page", page.page},
+                               {"limit", page.limit},
+                               {"more", page.more}},
+                   .kind = kind::key,
+                   .records = keys});
 }
+
+}  // namespace
 
 // For people, what matters most comes first; scripts have the wire's order.
 Fields fields_of(const ApiKey& key, Timestamp now)
@@ -67,40 +78,12 @@ Fields fields_of(const ApiKey& key, Timestamp now)
     };
 }
 
-// An object even when it is empty: a bare list could never gain a field.
-void print_keys_for_scripts(Context& context, const KeyPage& page, const Output& output)
+std::string describe_time(const std::optional<Timestamp>& time,
+                          Timestamp now,
+                          std::string_view absent)
 {
-    Json keys = Json::array();
-    for (const ApiKey& key : page.keys) {
-        keys.push_back(key_to_json(key, context.clock.now()));
-    }
-    print_listing(context,
-                  output,
-                  {.schema = "azen.keys/v1",
-                   .members = {{"keys", keys},
-                               {"page", page.page},
-                               {"limit", page.limit},
-                               {"more", page.more}},
-                   .kind = kind::key,
-                   .records = keys});
-}
-
-void print_issued_for_scripts(Context& context, const IssuedKey& issued, const Output& output)
-{
-    Json json{{"key", issued.secret.reveal()}};
-    json.update(key_to_json(issued.key, context.clock.now()));
-    print_record(context, output, kind::new_key, json);
-}
-
-}  // namespace
-
-void print_key(Context& context, const ApiKey& key, const Output& output)
-{
-    if (!output.is_for_people()) {
-        print_record(context, output, kind::key, key_to_json(key, context.clock.now()));
-        return;
-    }
-    print_fields(context.out, fields_of(key, context.clock.now()));
+    return time ? fmt::format("{} ({})", format_timestamp(*time), format_relative(*time, now))
+                : std::string{absent};
 }
 
 // The sentence is for people; a script that asked for a form wants the state, not the story.
@@ -145,15 +128,15 @@ void print_keys(Context& context, const KeyPage& page, const Output& output)
     }
 }
 
-void print_issued_key(Context& context, const IssuedKey& issued, const Output& output)
+Json new_key_object(const IssuedKey& issued, Timestamp now)
 {
-    if (!output.is_for_people()) {
-        print_issued_for_scripts(context, issued, output);
-        return;
-    }
-    const ApiKey& key = issued.key;
-    // Alone on its line, so that `> file` and `$(…)` hold the secret and nothing else.
-    context.out << issued.secret.reveal() << '\n';
+    Json record{{"key", issued.secret.reveal()}};
+    record.update(key_to_json(issued.key, now));
+    return object_of(kind::new_key, record);
+}
+
+void print_issued_key(Context& context, const ApiKey& key, std::string_view whereabouts)
+{
     print_note(context,
                fmt::format("made key {} (id {}, starts with {})", key.name, key.id, key.start));
     print_note(context,
@@ -161,7 +144,7 @@ void print_issued_key(Context& context, const IssuedKey& issued, const Output& o
                            key.expires_at ? format_timestamp(*key.expires_at) : "never",
                            format_rate(key.rate_limit),
                            describe_quota(key)));
-    print_note(context, "this secret is shown once and cannot be had again: store it now");
+    print_note(context, fmt::format("the secret: {}", whereabouts));
 }
 
 }  // namespace azen::cli

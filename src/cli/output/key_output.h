@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -8,6 +9,7 @@
 
 #include "cli/context.h"
 #include "cli/output/output_form.h"
+#include "cli/output/text_table.h"
 #include "core/base/clock.h"
 #include "core/key/api_key.h"
 #include "core/service/key_service.h"
@@ -16,8 +18,13 @@
 /// present, null where there is nothing, times in ISO 8601.
 namespace azen::cli {
 
-/// One key with all its fields.
-void print_key(Context& context, const ApiKey& key, const Output& output);
+/// A key for people: all its fields, what matters most first.
+Fields fields_of(const ApiKey& key, Timestamp now);
+
+/// For people: when, and how far off that is; `absent` when there is no time.
+std::string describe_time(const std::optional<Timestamp>& time,
+                          Timestamp now,
+                          std::string_view absent);
 
 /// What is true of a key after a change, as one sentence; the whole key in JSON.
 void print_changed_key(Context& context,
@@ -35,8 +42,10 @@ struct KeyPage {
 /// A note tells of further pages, and of there being no keys at all.
 void print_keys(Context& context, const KeyPage& page, const Output& output);
 
-/// A key just made: the secret alone on the results, all else on the error stream; in JSON, the
-/// key's object (schema azen.new-key/v1) with the secret as "key".
-void print_issued_key(Context& context, const IssuedKey& issued, const Output& output);
+/// The object of schema azen.new-key/v1: a key just made, with its secret as "key".
+nlohmann::ordered_json new_key_object(const IssuedKey& issued, Timestamp now);
+
+/// What there is to say of a key just made besides its secret, of which `whereabouts` tells.
+void print_issued_key(Context& context, const ApiKey& key, std::string_view whereabouts);
 
 }  // namespace azen::cli

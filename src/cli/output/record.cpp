@@ -152,14 +152,19 @@ std::string csv_row(const Json& record, bool for_terminal)
     return for_terminal ? printable_lines(row) : row;
 }
 
+Json object_of(const RecordKind& kind, const Json& record)
+{
+    assert(has_the_fields(record, kind));
+    return with_schema(kind.schema, record);
+}
+
 void print_record(Context& context,
                   const Output& output,
                   const RecordKind& kind,
                   const Json& record)
 {
     if (is_whole_object(output)) {
-        assert(has_the_fields(record, kind));
-        print_json(context, with_schema(kind.schema, record));
+        print_json(context, object_of(kind, record));
         return;
     }
     print_bare(context, output, kind, Json::array({record}));

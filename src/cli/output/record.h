@@ -28,8 +28,11 @@ std::string json_line(const RecordKind& kind, const nlohmann::ordered_json& reco
 std::string csv_heading(const RecordKind& kind);
 std::string csv_row(const nlohmann::ordered_json& record, bool for_terminal);
 
+/// The object that tells of one record: the record with its schema before it.
+nlohmann::ordered_json object_of(const RecordKind& kind, const nlohmann::ordered_json& record);
+
 /// Prints one record, an object with the kind's fields, in the form asked for.
-/// Precondition for both: the form is not the one for people.
+/// Precondition for both that print: the form is not the one for people.
 void print_record(Context& context,
                   const Output& output,
                   const RecordKind& kind,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <span>
 #include <string_view>
 
@@ -46,12 +47,25 @@ inline constexpr std::array<std::string_view, 23> key{"id",
                                                       "metadata",
                                                       "createdAt",
                                                       "updatedAt"};
-// One that was just made: its secret comes first.
-inline constexpr std::array<std::string_view, key.size() + 1> new_key = [] {
-    std::array<std::string_view, key.size() + 1> names{"key"};
-    std::ranges::copy(key, names.begin() + 1);
+// A key with something before or behind it.
+template <std::size_t before, std::size_t behind>
+constexpr auto around_key(const std::array<std::string_view, before>& first,
+                          const std::array<std::string_view, behind>& last)
+{
+    std::array<std::string_view, before + key.size() + behind> names{};
+    const auto middle = std::ranges::copy(first, names.begin()).out;
+    std::ranges::copy(last, std::ranges::copy(key, middle).out);
     return names;
-}();
+}
+inline constexpr std::array<std::string_view, 0> nothing{};
+
+// One that was just made, or got another secret: the secret comes first.
+inline constexpr auto new_key = around_key(std::array<std::string_view, 1>{"key"}, nothing);
+inline constexpr auto rotation = around_key(
+    std::array<std::string_view, 5>{"key", "rotated", "displaced", "succession", "graceMs"},
+    nothing);
+// One with where all its secrets stand.
+inline constexpr auto key_details = around_key(nothing, std::array<std::string_view, 1>{"secrets"});
 inline constexpr std::array<std::string_view, 9> verification{"accepted",
                                                               "reason",
                                                               "apiKeyId",
@@ -148,6 +162,8 @@ inline constexpr std::array<std::string_view, 1> version{"version"};
 
 inline constexpr RecordKind key{"azen.key/v1", fields::key, "id"};
 inline constexpr RecordKind new_key{"azen.new-key/v1", fields::new_key, "id"};
+inline constexpr RecordKind rotation{"azen.rotation/v1", fields::rotation, "id"};
+inline constexpr RecordKind key_details{"azen.key-details/v1", fields::key_details, "id"};
 inline constexpr RecordKind verification{"azen.verification/v1", fields::verification, "apiKeyId"};
 inline constexpr RecordKind explanation{"azen.explanation/v1", fields::explanation, "apiKeyId"};
 inline constexpr RecordKind leak{"azen.leak/v1", fields::leak};

@@ -65,10 +65,14 @@ bool wants_colour(const Context& context)
 }
 
 // Indented: for scripts it is the same, for people it can be read.
+std::string json_text(const nlohmann::ordered_json& json)
+{
+    return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
 void print_json(Context& context, const nlohmann::ordered_json& json)
 {
-    using nlohmann::ordered_json;
-    context.out << json.dump(2, ' ', false, ordered_json::error_handler_t::replace) << '\n';
+    context.out << json_text(json) << '\n';
 }
 
 void print_result(Context& context, std::string_view text)

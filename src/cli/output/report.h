@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include <nlohmann/json_fwd.hpp>
@@ -13,7 +14,10 @@ namespace azen::cli {
 /// with TERM=dumb).
 bool wants_colour(const Context& context);
 
-/// Writes one JSON object and a newline to the results. Text that is no UTF-8 has U+FFFD in it.
+/// One JSON object as the results show it. Text that is no UTF-8 has U+FFFD in it.
+std::string json_text(const nlohmann::ordered_json& json);
+
+/// Writes it and a newline to the results.
 void print_json(Context& context, const nlohmann::ordered_json& json);
 
 /// Writes one line of results, made safe.

@@ -13,6 +13,7 @@
 #include "cli/commands/keys_verify.h"
 #include "cli/output/record_kind.h"
 #include "cli/table/options.h"
+#include "cli/table/rotate_row.h"
 #include "cli/table/rows.h"
 
 namespace azen::cli {
@@ -45,15 +46,23 @@ constexpr std::array create_options{&option::expires,
                                     &option::prefix,
                                     &option::metadata,
                                     &option::disabled,
+                                    &option::to_file,
+                                    &option::to_fd,
+                                    &option::deliver,
+                                    &option::variable,
                                     &option::dry_run,
                                     &option::db,
-                                    &option::report_output};
+                                    &option::secret_output};
 constexpr std::array create_examples{
     Example{"azen keys create ci --expires 90d > ci.key",
             "a key for 90 days, its secret in a file"},
     Example{"azen keys create batch --rate 600/min --quota 10000 --refill 10000/30d",
             "at most 600 requests a minute, and 10000 each 30 days"},
-    Example{"azen keys create reader --permissions memory.read", "a key that can only read"}};
+    Example{"azen keys create reader --permissions memory.read", "a key that can only read"},
+    Example{"azen keys create web --to-file .env --output dotenv",
+            "a line in a file for programs"}};
+constexpr std::array create_exits{
+    ExitNote{ExitStatus::unexpected, "the secret reached nobody, and the key was revoked"}};
 
 constexpr std::array list_options{
     &option::page, &option::limit, &option::db, &option::output, &option::field};
@@ -149,11 +158,13 @@ constexpr std::array rows{
             .description =
                 "Makes an API key and prints its secret, alone, on standard output; all else goes "
                 "to standard error. The secret is shown this once: the store keeps only a hash of "
-                "it.\n\n"
+                "it. Another place for it is a file, an open descriptor or a command; --output is "
+                "the form in which it goes there.\n\n"
                 "The store, the organization and the user are made when they are not there.",
             .positionals = create_positionals,
             .options = create_options,
             .examples = create_examples,
+            .exit_notes = create_exits,
             .run = parse_and_run<keys_create::parse, keys_create::run>},
     Command{.words = "keys list",
             .summary = "list the keys, newest first",
@@ -166,13 +177,16 @@ constexpr std::array rows{
             .prints = &kind::key},
     Command{.words = "keys show",
             .summary = "show all there is to know about a key",
-            .description = "Shows every field of a key, a line each. Its secret is not among them: "
-                           "nobody can show it again.",
+            .description =
+                "Shows every field of a key, a line each, and where its secrets stand: which is "
+                "pending, active or retiring, since when and until when, and from where the "
+                "retiring one is still used. The secrets themselves nobody can show again.",
             .positionals = key_only,
             .options = plain_options,
             .examples = show_examples,
             .run = parse_and_run<keys_show::parse, keys_show::run>,
-            .prints = &kind::key},
+            .prints = &kind::key_details},
+    rotate_row,
     Command{.words = "keys name",
             .summary = "give a key another name",
             .description = "Renames a key. Names need not be unique; a command that is given an "

@@ -88,7 +88,7 @@ TEST_CASE("on a machine that has nothing a key is made, its secret alone on the 
     CHECK_FALSE(contains(console.err(), secret));
     CHECK(contains(console.err(), "made key ci"));
     CHECK(contains(console.err(), "expires: 2026-04-15T10:30:00.000Z"));
-    CHECK(contains(console.err(), "shown once"));
+    CHECK(contains(console.err(), "it is shown once and cannot be had again"));
     CHECK(contains(console.err(), "made organization default"));
 }
 
@@ -124,6 +124,40 @@ TEST_CASE("scripts get the whole key with its secret in it")
     REQUIRE(key_secret::is_well_formed(secret));
     printed.replace(printed.find(secret), secret.size(), "the secret");
     test::check_golden("tests/golden/json/new-key.json", printed);
+}
+
+TEST_CASE("a secret can go into a file, as a line that sets a variable")
+{
+    Console console;
+    const std::string file = (console.home() / ".env").string();
+
+    CHECK(console.run({"keys", "create", "ci", "--to-file", file, "--output", "dotenv"}) ==
+          ExitStatus::ok);
+
+    CHECK(console.out().empty());
+    CHECK(contains(console.err(), "it is in " + file));
+    CHECK(contains(test::read_file(file), "AZEN_API_KEY=az_"));
+}
+
+TEST_CASE("a key whose secret reached nobody is revoked, and the exit status says so")
+{
+    Console console;
+
+    CHECK(console.run({"keys", "create", "ci", "--deliver", "exit 1"}) == ExitStatus::unexpected);
+
+    CHECK(contains(console.err(), "has been revoked, as its secret reached nobody"));
+    console.run({"keys", "show", "ci", "--field", "status"});
+    CHECK(console.out() == "revoked\n");
+}
+
+TEST_CASE("where a secret cannot go no key is made, and no store")
+{
+    Console console;
+    const std::string file = (console.home() / "absent" / "key").string();
+
+    CHECK(console.run({"keys", "create", "ci", "--to-file", file}) == ExitStatus::usage);
+
+    CHECK_FALSE(std::filesystem::exists(console.store()));
 }
 
 TEST_CASE("a name that is too long is refused by the service, with exit status 2")

@@ -46,6 +46,19 @@ TEST_CASE("scripts get every field")
     test::check_golden("tests/golden/json/key.json", console.out());
 }
 
+TEST_CASE("where the secrets of a key stand is shown")
+{
+    Console console;
+    console.create_key("ci");
+    console.run({"keys", "rotate", "ci"});
+    const std::string start = console.first_line().substr(0, 7);
+
+    console.run({"keys", "show", "ci"});
+
+    CHECK(contains(console.out(), start + "… pending since 2026-01-15T10:30:00.000Z (now)"));
+    CHECK(contains(console.out(), "… active since 2026-01-15T10:30:00.000Z (now)"));
+}
+
 TEST_CASE("a name that nobody has leads to the nearest one")
 {
     Console console;

@@ -28,7 +28,7 @@ std::string shown(const ApiKey& key)
 {
     test::Console console;
     console.with_context([&key](Context& context) {
-        print_key(context, key, {});
+        print_fields(context.out, fields_of(key, now));
         return 0;
     });
     return console.out();

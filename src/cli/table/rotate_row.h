@@ -1,0 +1,67 @@
+#pragma once
+
+#include <array>
+
+#include "cli/command.h"
+#include "cli/commands/keys_rotate.h"
+#include "cli/table/options.h"
+#include "cli/table/rows.h"
+
+/// The row of `azen keys rotate`, for keys_rows.cpp: it is the longest of them.
+namespace azen::cli {
+
+namespace rotate {
+
+inline constexpr std::array positionals{
+    Positional{.name = "KEY",
+               .help = "a key's id, its name, or the start of its secret",
+               .completion = Completion::key}};
+inline constexpr std::array options{&option::grace,
+                                    &option::start_grace,
+                                    &option::now,
+                                    &option::finish,
+                                    &option::abort,
+                                    &option::to_file,
+                                    &option::to_fd,
+                                    &option::deliver,
+                                    &option::variable,
+                                    &option::idempotency_key,
+                                    &option::yes,
+                                    &option::dry_run,
+                                    &option::db,
+                                    &option::secret_output};
+inline constexpr std::array examples{
+    Example{"azen keys rotate ci --to-file ci.key", "a new secret; the old one has its grace"},
+    Example{"azen keys rotate ci --deliver 'gh secret set AZEN_API_KEY'",
+            "into a secret store, seen by nobody"},
+    Example{"azen keys rotate ci --now --to-file ci.key", "the old one has leaked"},
+    Example{"azen keys rotate ci --finish --yes", "nobody needs the old one any more"}};
+inline constexpr std::array exits{
+    ExitNote{ExitStatus::unexpected, "the new secret reached nobody and was dropped"},
+    ExitNote{ExitStatus::conflict,
+             "revoked or expired; nothing to finish or abort; replaced by another rotation"},
+    ExitNote{ExitStatus::declined, "not confirmed: no terminal to ask at, and no --yes"}};
+
+}  // namespace rotate
+
+inline constexpr Command rotate_row{
+    .words = "keys rotate",
+    .summary = "give a key a new secret, without a moment in which none works",
+    .description =
+        "Makes a new secret and hands it over like 'azen keys create' does. The key stays what it "
+        "is: its id, name, limits and counters. At first the new secret is pending and both work. "
+        "The first request that presents it makes it active, and the old one then retires: it "
+        "works until its grace is over. So a new secret that never arrived anywhere breaks "
+        "nothing. If it cannot be handed over it is dropped, and the exit status says so.\n\n"
+        "A key has at most two secrets that work. Rotating again drops a new one that was never "
+        "used, or ends the grace of an old one, and says which. With --idempotency-key the same "
+        "command can be repeated: once the secret has been handed over, nothing is done again.\n\n"
+        "--now and --finish revoke a secret that works. They ask first on a terminal; elsewhere "
+        "they need --yes.",
+    .positionals = rotate::positionals,
+    .options = rotate::options,
+    .examples = rotate::examples,
+    .exit_notes = rotate::exits,
+    .run = parse_and_run<keys_rotate::parse, keys_rotate::run>};
+
+}  // namespace azen::cli
