@@ -50,10 +50,7 @@ int run(int argc, char** argv)
                     .random = random,
                     .pause = [](milliseconds length) { std::this_thread::sleep_for(length); },
                     .page = [&pager, &environment] { pager = Pager::start(environment); },
-                    .interrupted =
-                        [&interrupts] {
-                            return interrupts.seen();
-                        },
+                    .interrupted = [&interrupts] { return interrupts.seen(); },
                     .show_typing = show_typing,
                     .actor = find_local_actor()};
     // Without the program's name: what it was called as decides nothing.

@@ -64,7 +64,7 @@ public:
 
     std::string whereabouts() const override
     {
-        return "it is shown once and cannot be had again: store it now";
+        return "the secret is shown once and cannot be had again: store it now";
     }
 
 private:
@@ -87,7 +87,7 @@ public:
 
     std::string whereabouts() const override
     {
-        return fmt::format("it went to descriptor {}, and cannot be had again", number_);
+        return fmt::format("the secret went to descriptor {}, and cannot be had again", number_);
     }
 
 private:
@@ -115,7 +115,7 @@ public:
 
     std::string whereabouts() const override
     {
-        return fmt::format("it is in {} now, and cannot be had again", file_.string());
+        return fmt::format("the secret is in {} now, and cannot be had again", file_.string());
     }
 
 private:
@@ -164,7 +164,10 @@ public:
         return written;
     }
 
-    std::string whereabouts() const override { return "the command has it, and nobody else"; }
+    std::string whereabouts() const override
+    {
+        return "the command has the secret, and nobody else";
+    }
 
 private:
     static constexpr std::string_view unread = "the command did not read the secret";

@@ -33,7 +33,7 @@ public:
     /// it was taken by whoever reads it, or is on the disk. ErrorKind::internal when it has not.
     virtual Result<void> deliver(const Secret& text, const ApiKey& key) = 0;
 
-    /// Where it went, for people: "it is in ci.key now".
+    /// Where it went, for people: "the secret is in ci.key now".
     virtual std::string whereabouts() const = 0;
 };
 

@@ -1,6 +1,8 @@
 /// Walks the whole command table: what every command owes its users, whoever adds one.
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <fstream>
 #include <map>
 #include <memory>
@@ -59,7 +61,7 @@ const std::map<std::string_view, Words> samples{
     {"keys check", {"--no-expiry"}},
     {"keys prune", {"--revoked", "--yes"}},
     {"keys export", {"ci"}},
-    {"keys import", {"LINES"}},
+    {"keys import", {"LINES", "--organization", "default", "--user", "local"}},
     {"memory add", {"a text"}},
     {"memory list", {}},
     {"memory get", {"ID"}},
@@ -89,13 +91,16 @@ ExitStatus status_of(const Command& command)
 std::string lines_of_another_machine()
 {
     test::Console console;
+    std::array<std::byte, 8> other_ids{};  // than this machine's
+    console.random.fill(other_ids);
     console.create_key("far");
     console.run({"keys", "export"});
     return console.out();
 }
 
-// Two keys, one of them in a file, and a revoked one; a server, one memory on it, and a profile; ann,
-// who owns acme and is signed in, and bob, who is disabled. Whoever reads standard input finds a password there.
+// Two keys, one of them in a file, and a revoked one; a server, one memory on it, and a profile;
+// ann, who owns acme and is signed in, and bob, who is disabled. Whoever reads standard input finds
+// a password there.
 struct World {
     World()
     {

@@ -36,10 +36,11 @@ TEST_CASE("of what failed nothing is kept")
     console.create_key("ci");
 
     const auto result = console.with_context([](Context& context) {
-        return in_store({}, context, WhenAbsent::refuse, [](Transaction& transaction) {
-            TRY(add_user(transaction));
-            return Result<int>{fail(ErrorKind::conflict, "no")};
-        });
+        return in_store(
+            {}, context, WhenAbsent::refuse, [](Transaction& transaction) -> Result<int> {
+                TRY(add_user(transaction));
+                return fail(ErrorKind::conflict, "no");
+            });
     });
 
     CHECK(result.error().kind == ErrorKind::conflict);

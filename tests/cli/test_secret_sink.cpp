@@ -101,10 +101,8 @@ TEST_CASE("a file that cannot be made is found out beforehand, and nothing is ma
     const test::TempDir directory;
     fs::create_symlink("elsewhere", directory / "link");
 
-    for (const fs::path& file : {directory / "absent/ci.key",
-                                 directory.path(),
-                                 directory / "link",
-                                 fs::path{"/proc/key"}}) {
+    for (const fs::path& file :
+         {directory / "absent/ci.key", directory.path(), directory / "link"}) {
         CAPTURE(file);
         CHECK(open_file_sink(file).error().kind == ErrorKind::invalid);
     }

@@ -65,7 +65,9 @@ constexpr const char* application_server = R"nginx(
     }
 )nginx";
 
-std::string in_nginx(const std::string& servers, const std::string& name, const std::string& directory)
+std::string in_nginx(const std::string& servers,
+                     const std::string& name,
+                     const std::string& directory)
 {
     return replaced(nginx_frame, {{"SERVERS", servers}, {"NAME", name}, {"DIR", directory}});
 }
@@ -93,7 +95,8 @@ Words set_up_nginx(const Places& places)
     }
     const std::string file = places.directory + "/gateway.conf";
     write_file(
-        file, in_nginx(replaced(documented("nginx.conf"), replacements), "gateway", places.directory));
+        file,
+        in_nginx(replaced(documented("nginx.conf"), replacements), "gateway", places.directory));
     return nginx_command(file, places.directory);
 }
 
@@ -108,18 +111,17 @@ Words set_up_caddy(const Places& places)
                                   "uri /api/v1/verify?permission=" + places.permission);
     }
     const std::string file = places.directory + "/Caddyfile";
-    write_file(file,
-               "{\n\tadmin off\n\tauto_https off\n\tpersist_config off\n}\n" +
-                   replaced(documented("Caddyfile"), replacements));
+    write_file(
+        file,
+        "{\n\tadmin off\n\tauto_https off\n}\n" + replaced(documented("Caddyfile"), replacements));
     return {"/usr/bin/caddy", "run", "--config", file, "--adapter", "caddyfile"};
 }
 
 Words set_up_haproxy(const Places& places)
 {
-    Replacements replacements{
-        {"lua-load azen.lua", "lua-load " + places.directory + "/azen.lua"},
-        {"bind :80", "bind unix@" + places.directory + "/gateway.sock"},
-        {"127.0.0.1:3000", "unix@" + places.directory + "/application.sock"}};
+    Replacements replacements{{"lua-load azen.lua", "lua-load " + places.directory + "/azen.lua"},
+                              {"bind :80", "bind unix@" + places.directory + "/gateway.sock"},
+                              {"127.0.0.1:3000", "unix@" + places.directory + "/application.sock"}};
     if (!places.permission.empty()) {
         replacements.emplace_back("    http-request lua.azen_verify",
                                   "    http-request set-var(txn.azen_permission) str(" +

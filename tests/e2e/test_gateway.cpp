@@ -17,11 +17,10 @@ TEST_CASE("a good key passes, and the application is told whose it is, but not t
         CAPTURE(to_string(kind));
         Gateway gateway{kind};
 
-        const HttpResponse response =
-            gateway.get({"azen-api-key: " + gateway.key,
-                         "azen-api-key-id: forged",
-                         "azen-user-id: forged",
-                         "azen-organization-id: forged"});
+        const HttpResponse response = gateway.get({"azen-api-key: " + gateway.key,
+                                                   "azen-api-key-id: forged",
+                                                   "azen-user-id: forged",
+                                                   "azen-organization-id: forged"});
 
         CHECK(response.status == 200);
         CHECK(response.body ==
@@ -46,8 +45,9 @@ TEST_CASE("what azen refuses is refused with the same status, and never reaches 
         CHECK(missing.status == 401);
         CHECK(missing.header("WWW-Authenticate").starts_with("ApiKey "));
         CHECK(gateway.get({"azen-api-key: " + disabled}).status == 403);
-        CHECK(gateway.get({"azen-api-key: " + gateway.key, "azen-api-key: " + gateway.key}).status ==
-              401);
+        CHECK(
+            gateway.get({"azen-api-key: " + gateway.key, "azen-api-key: " + gateway.key}).status ==
+            401);
         CHECK(refused.status == 429);
         CHECK(std::stoi("0" + refused.header("Retry-After")) > 3500);
         CHECK(eventually([&] { return gateway.requests_passed() == 1; }));

@@ -47,10 +47,9 @@ Result<ExitStatus> run(const Options& options, Context& context)
     if (more) {
         rows.pop_back();
     }
-    print_audit_page(
-        context,
-        {.rows = rows, .page = options.page, .limit = options.limit, .more = more},
-        options.local.output);
+    print_audit_page(context,
+                     {.rows = rows, .page = options.page, .limit = options.limit, .more = more},
+                     options.local.output);
     return ExitStatus::ok;
 }
 

@@ -21,7 +21,8 @@ tl::unexpected<Error> bad_anchor()
 Result<audit_chain::ChainEnd> parse_anchor(std::string_view text)
 {
     audit_chain::ChainEnd end;
-    const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), end.sequence);
+    const auto [rest, error] =
+        std::from_chars(text.data(), text.data() + text.size(), end.sequence);
     text.remove_prefix(static_cast<std::size_t>(rest - text.data()));
     const auto hash = text.starts_with(':') ? parse_hex(text.substr(1)) : std::nullopt;
     if (error != std::errc{} || end.sequence < 1 || !hash || hash->size() != end.hash.size()) {

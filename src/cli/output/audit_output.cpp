@@ -47,9 +47,8 @@ std::string end_text(const audit_chain::ChainEnd& end)
 std::string describe_actor(const Actor& actor)
 {
     const std::string& name = actor.name.empty() ? actor.id : actor.name;
-    const std::string who = actor.kind == ActorKind::local
-                                ? name
-                                : fmt::format("{} {}", to_string(actor.kind), name);
+    const std::string who =
+        actor.kind == ActorKind::local ? name : fmt::format("{} {}", to_string(actor.kind), name);
     return actor.origin.empty() ? who : fmt::format("{}@{}", who, actor.origin);
 }
 
@@ -181,10 +180,9 @@ void print_audit_check(Context& context, const AuditCheck& check, const Output& 
                                  check.end.sequence));
         return;
     }
-    print_result(context,
-                 fmt::format("in order: {} rows; it ends with {}",
-                             check.end.sequence,
-                             end_text(check.end)));
+    print_result(
+        context,
+        fmt::format("in order: {} rows; it ends with {}", check.end.sequence, end_text(check.end)));
 }
 
 }  // namespace azen::cli

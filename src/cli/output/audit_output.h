@@ -28,7 +28,7 @@ void print_audit_line(Context& context, const AuditRow& row, const Output& outpu
 
 /// What a check of the trail came to.
 struct AuditCheck {
-    audit_chain::ChainEnd end;                    // up to where it is in order
+    audit_chain::ChainEnd end;                     // up to where it is in order
     std::optional<audit_chain::ChainFault> fault;  // what comes after that
 };
 

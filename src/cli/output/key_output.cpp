@@ -144,7 +144,7 @@ void print_issued_key(Context& context, const ApiKey& key, std::string_view wher
                            key.expires_at ? format_timestamp(*key.expires_at) : "never",
                            format_rate(key.rate_limit),
                            describe_quota(key)));
-    print_note(context, fmt::format("the secret: {}", whereabouts));
+    print_note(context, whereabouts);
 }
 
 }  // namespace azen::cli

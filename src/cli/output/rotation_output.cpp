@@ -9,6 +9,7 @@
 #include "cli/output/record.h"
 #include "cli/output/report.h"
 #include "core/base/time_text.h"
+#include "core/key/key_json.h"
 
 namespace azen::cli {
 namespace {
@@ -105,7 +106,7 @@ void print_rotation(Context& context,
                            start_of_new(report, after)));
     print_displaced(context, report.begun.displaced);
     print_note(context, fate_of_old(report, after, context.clock.now()));
-    print_note(context, fmt::format("the new secret: {}", whereabouts));
+    print_note(context, whereabouts);
 }
 
 void print_repeated_rotation(Context& context, const ApiKey& key)

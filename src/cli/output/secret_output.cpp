@@ -9,6 +9,7 @@
 #include "cli/output/record.h"
 #include "cli/output/text_table.h"
 #include "core/base/time_text.h"
+#include "core/key/key_json.h"
 
 namespace azen::cli {
 namespace {

@@ -117,7 +117,7 @@ constexpr std::array rows{
             .examples = export_examples,
             .run = parse_and_run<keys_export::parse, keys_export::run>},
     Command{.words = "keys import",
-            .summary = "take in keys with their hashes, so that secrets go on to work",
+            .summary = "take in keys with their hashes, so that their secrets work",
             .description =
                 "Takes in all keys of a file, or none: when any line is no key, or something in "
                 "the store is in its way, these lines are listed and nothing is changed. Servers "

@@ -280,7 +280,8 @@ inline constexpr Option start_grace{.name = "start-grace",
                                         "when that begins: with the new secret's first use, "
                                         "or at once",
                                     .default_value = "first-use",
-                                    .choices = grace_choices};
+                                    .choices = grace_choices,
+                                    .excludes = "now"};
 inline constexpr Option now{
     .name = "now", .help = "revoke the old secret at once, as after a leak", .excludes = "grace"};
 inline constexpr Option finish{.name = "finish",
@@ -315,11 +316,10 @@ inline constexpr Option since{
     .name = "since",
     .value_name = "WHEN",
     .help = "changes from then on: a length of time ago (7d), a date or a timestamp"};
-inline constexpr Option entry_limit{
-    .name = "limit",
-    .value_name = "N",
-    .help = "entries on a page, 1 to 1000",
-    .default_value = "50"};
+inline constexpr Option entry_limit{.name = "limit",
+                                    .value_name = "N",
+                                    .help = "entries on a page, 1 to 1000",
+                                    .default_value = "50"};
 inline constexpr Option anchor{
     .name = "anchor",
     .value_name = "END",

@@ -46,7 +46,7 @@ inline constexpr std::array exits{
 
 inline constexpr Command rotate_row{
     .words = "keys rotate",
-    .summary = "give a key a new secret, without a moment in which none works",
+    .summary = "give a key a new secret, with one that works at any moment",
     .description =
         "Makes a new secret and hands it over like 'azen keys create' does. The key stays what it "
         "is: its id, name, limits and counters. At first the new secret is pending and both work. "

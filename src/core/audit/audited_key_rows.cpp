@@ -46,6 +46,31 @@ Result<void> AuditedKeyRows::put_secrets(std::string_view key_id, const KeySecre
         key_change_text::action(before, secrets), subject(key), std::move(change));
 }
 
+Result<void> AuditedKeyRecords::insert(const ApiKey& key, const KeySecrets& secrets)
+{
+    TRY(records_.insert(key, secrets));
+    return recorder_.record("key.import", subject(key), key_change_text::of_new(key));
+}
+
+Result<void> AuditedKeyRecords::replace(const ApiKey& key, const KeySecrets& secrets)
+{
+    const auto before = TRY(records_.find(key.id));
+    TRY(records_.replace(key, secrets));
+    std::string change = before ? key_change_text::between(*before, key) : std::string{};
+    // Its secrets may be others all the same.
+    return recorder_.record("key.replace", subject(key), change.empty() ? "{}" : std::move(change));
+}
+
+Result<bool> AuditedKeyRecords::erase(std::string_view id)
+{
+    const auto before = TRY(records_.find(id));
+    const bool erased = TRY(records_.erase(id));
+    if (erased && before) {
+        TRY(recorder_.record("key.erase", subject(*before), key_change_text::of_erased(*before)));
+    }
+    return erased;
+}
+
 // By its id alone, though another key may have it for a name.
 Result<ApiKey> AuditedKeyRows::find(std::string_view id)
 {

@@ -39,4 +39,26 @@ private:
     Recorder& recorder_;
 };
 
+/// The same for whole keys. `records` and `recorder` outlive it.
+class AuditedKeyRecords final : public KeyRecords {
+public:
+    AuditedKeyRecords(KeyRecords& records, Recorder& recorder)
+        : records_{records}, recorder_{recorder}
+    {}
+
+    Result<void> insert(const ApiKey& key, const KeySecrets& secrets) override;
+    Result<void> replace(const ApiKey& key, const KeySecrets& secrets) override;
+    Result<bool> erase(std::string_view id) override;
+
+    Result<std::vector<KeyRecord>> list(std::int64_t after, std::int64_t limit) override
+    {
+        return records_.list(after, limit);
+    }
+    Result<std::optional<ApiKey>> find(std::string_view id) override { return records_.find(id); }
+
+private:
+    KeyRecords& records_;
+    Recorder& recorder_;
+};
+
 }  // namespace azen

@@ -11,31 +11,41 @@ namespace {
 
 class AuditedTransaction final : public Transaction {
 public:
-    AuditedTransaction(std::unique_ptr<Transaction> transaction, Actor actor, const Clock& clock)
-        : transaction_{std::move(transaction)},
+    AuditedTransaction(Transaction& transaction, Actor actor, const Clock& clock)
+        : transaction_{transaction},
           actor_{std::move(actor)},
-          recorder_{transaction_->audit(), actor_, clock},
-          keys_{transaction_->keys(), recorder_},
-          accounts_{transaction_->accounts(), recorder_},
-          members_{transaction_->members(), accounts_, recorder_},
-          sessions_{transaction_->sessions(), accounts_, recorder_}
+          recorder_{transaction_.audit(), actor_, clock},
+          keys_{transaction_.keys(), recorder_},
+          records_{transaction_.records(), recorder_},
+          accounts_{transaction_.accounts(), recorder_},
+          members_{transaction_.members(), accounts_, recorder_},
+          sessions_{transaction_.sessions(), accounts_, recorder_}
     {}
 
+    AuditedTransaction(std::unique_ptr<Transaction> transaction, Actor actor, const Clock& clock)
+        : AuditedTransaction{*transaction, std::move(actor), clock}
+    {
+        owned_ = std::move(transaction);
+    }
+
     KeyRows& keys() override { return keys_; }
-    UsageRows& usage() override { return transaction_->usage(); }
-    MemoryRows& memories() override { return transaction_->memories(); }
+    KeyRecords& records() override { return records_; }
+    UsageRows& usage() override { return transaction_.usage(); }
+    MemoryRows& memories() override { return transaction_.memories(); }
     AccountRows& accounts() override { return accounts_; }
     MemberRows& members() override { return members_; }
     SessionRows& sessions() override { return sessions_; }
-    AuditRows& audit() override { return transaction_->audit(); }
-    bool is_undone() const override { return transaction_->is_undone(); }
-    Result<void> commit() override { return transaction_->commit(); }
+    AuditRows& audit() override { return transaction_.audit(); }
+    bool is_undone() const override { return transaction_.is_undone(); }
+    Result<void> commit() override { return transaction_.commit(); }
 
 private:
-    std::unique_ptr<Transaction> transaction_;
+    std::unique_ptr<Transaction> owned_;  // what transaction_ refers to, where it is ours
+    Transaction& transaction_;
     Actor actor_;
     Recorder recorder_;
     AuditedKeyRows keys_;
+    AuditedKeyRecords records_;
     AuditedAccountRows accounts_;
     AuditedMemberRows members_;
     AuditedSessionRows sessions_;
@@ -43,24 +53,32 @@ private:
 
 class AuditedStore final : public Store {
 public:
-    AuditedStore(std::unique_ptr<Store> store, Actor actor, const Clock& clock)
-        : store_{std::move(store)}, actor_{std::move(actor)}, clock_{clock}
+    AuditedStore(Store& store, Actor actor, const Clock& clock)
+        : store_{store}, actor_{std::move(actor)}, clock_{clock}
     {}
+
+    AuditedStore(std::unique_ptr<Store> store, Actor actor, const Clock& clock)
+        : AuditedStore{*store, std::move(actor), clock}
+    {
+        owned_ = std::move(store);
+    }
 
     Result<std::unique_ptr<Transaction>> begin(Durability durability) override
     {
-        return make_audited(TRY(store_->begin(durability)), actor_, clock_);
+        std::unique_ptr<Transaction> transaction = TRY(store_.begin(durability));
+        return std::make_unique<AuditedTransaction>(std::move(transaction), actor_, clock_);
     }
     Result<std::unique_ptr<MemoryReader>> open_memory_reader() override
     {
-        return store_->open_memory_reader();
+        return store_.open_memory_reader();
     }
-    Result<void> maintain() override { return store_->maintain(); }
-    Result<void> settle() override { return store_->settle(); }
-    Result<StoreInfo> info() override { return store_->info(); }
+    Result<void> maintain() override { return store_.maintain(); }
+    Result<void> settle() override { return store_.settle(); }
+    Result<StoreInfo> info() override { return store_.info(); }
 
 private:
-    std::unique_ptr<Store> store_;
+    std::unique_ptr<Store> owned_;  // what store_ refers to, where it is ours
+    Store& store_;
     Actor actor_;
     const Clock& clock_;
 };
@@ -74,11 +92,14 @@ std::unique_ptr<Store> make_audited_store(std::unique_ptr<Store> store,
     return std::make_unique<AuditedStore>(std::move(store), std::move(actor), clock);
 }
 
-std::unique_ptr<Transaction> make_audited(std::unique_ptr<Transaction> transaction,
-                                          Actor actor,
-                                          const Clock& clock)
+std::unique_ptr<Store> make_audited_store(Store& store, Actor actor, const Clock& clock)
 {
-    return std::make_unique<AuditedTransaction>(std::move(transaction), std::move(actor), clock);
+    return std::make_unique<AuditedStore>(store, std::move(actor), clock);
+}
+
+std::unique_ptr<Transaction> make_audited(Transaction& transaction, Actor actor, const Clock& clock)
+{
+    return std::make_unique<AuditedTransaction>(transaction, std::move(actor), clock);
 }
 
 }  // namespace azen

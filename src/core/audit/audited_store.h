@@ -19,8 +19,11 @@ std::unique_ptr<Store> make_audited_store(std::unique_ptr<Store> store,
                                           Actor actor,
                                           const Clock& clock);
 
-/// The same for one transaction.
-std::unique_ptr<Transaction> make_audited(std::unique_ptr<Transaction> transaction,
+/// The same for a store that outlives it.
+std::unique_ptr<Store> make_audited_store(Store& store, Actor actor, const Clock& clock);
+
+/// The same for one transaction, which outlives it and is committed by whoever began it.
+std::unique_ptr<Transaction> make_audited(Transaction& transaction,
                                           Actor actor,
                                           const Clock& clock);
 

@@ -17,7 +17,8 @@ using Json = nlohmann::ordered_json;
 Json administered(const ApiKey& key)
 {
     Json json = key_to_json(key, key.updated_at);
-    for (const char* field : {"status", "lastRefillAt", "requestCount", "lastRequest", "updatedAt"}) {
+    for (const char* field :
+         {"status", "lastRefillAt", "requestCount", "lastRequest", "updatedAt"}) {
         json.erase(field);
     }
     return json;
@@ -31,10 +32,10 @@ std::string to_text(const Json& json)
 
 Json secret_json(const KeySecret& secret)
 {
-    return {{"start", secret.start},
-            {"state", to_string(secret.state)},
-            {"notAfter",
-             secret.not_after ? Json(format_timestamp(*secret.not_after)) : Json(nullptr)}};
+    return {
+        {"start", secret.start},
+        {"state", to_string(secret.state)},
+        {"notAfter", secret.not_after ? Json(format_timestamp(*secret.not_after)) : Json(nullptr)}};
 }
 
 const KeySecret* find(const KeySecrets& secrets, const KeySecret& wanted)

@@ -19,6 +19,8 @@ bool is_utf8(std::string_view text)
     return nlohmann::json::accept(literal + '"');
 }
 
+}  // namespace
+
 bool is_printable(std::string_view text)
 {
     for (const char c : text) {
@@ -29,8 +31,6 @@ bool is_printable(std::string_view text)
     }
     return is_utf8(text);
 }
-
-}  // namespace
 
 std::size_t count_characters(std::string_view text)
 {

@@ -133,7 +133,7 @@ private:
         const auto namesake = TRY(kind.find(transaction_.accounts(), own.name));
         if (same || namesake) {
             return fail(ErrorKind::conflict,
-                        fmt::format("there is a {0} \"{1}\" with another id; --{0} {1} puts the "
+                        fmt::format("the {0} \"{1}\" has another id here; --{0} {1} puts the "
                                     "keys into it",
                                     kind.name,
                                     own.name));

@@ -38,7 +38,9 @@ TEST_CASE("scripts can follow the trail as JSON lines")
 {
     Console console;
     console.create_key("ci");
-    console.on_pause = [](std::ostream& out) { out.setstate(std::ios::badbit); };
+    console.on_pause = [](std::ostream& out) {
+        out.setstate(std::ios::badbit);
+    };
 
     CHECK(console.run({"audit", "follow", "--output", "jsonl"}) == ExitStatus::ok);
 

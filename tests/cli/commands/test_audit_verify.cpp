@@ -43,8 +43,13 @@ TEST_CASE("an anchor is a sequence and a hash")
     const std::string hash(64, 'a');
 
     CHECK(parse("12:" + hash)->anchor->sequence == 12);
-    for (const std::string& wrong :
-         {std::string{}, hash, "12" + hash, "0:" + hash, "x:" + hash, "12:" + hash + "a", "12:zz" + hash}) {
+    for (const std::string& wrong : {std::string{},
+                                     hash,
+                                     "12" + hash,
+                                     "0:" + hash,
+                                     "x:" + hash,
+                                     "12:" + hash + "a",
+                                     "12:zz" + hash}) {
         CAPTURE(wrong);
         CHECK(parse(wrong).error().kind == ErrorKind::invalid);
     }

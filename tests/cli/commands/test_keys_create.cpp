@@ -88,7 +88,7 @@ TEST_CASE("on a machine that has nothing a key is made, its secret alone on the 
     CHECK_FALSE(contains(console.err(), secret));
     CHECK(contains(console.err(), "made key ci"));
     CHECK(contains(console.err(), "expires: 2026-04-15T10:30:00.000Z"));
-    CHECK(contains(console.err(), "it is shown once and cannot be had again"));
+    CHECK(contains(console.err(), "the secret is shown once and cannot be had again"));
     CHECK(contains(console.err(), "made organization default"));
 }
 
@@ -135,7 +135,7 @@ TEST_CASE("a secret can go into a file, as a line that sets a variable")
           ExitStatus::ok);
 
     CHECK(console.out().empty());
-    CHECK(contains(console.err(), "it is in " + file));
+    CHECK(contains(console.err(), "the secret is in " + file));
     CHECK(contains(test::read_file(file), "AZEN_API_KEY=az_"));
 }
 

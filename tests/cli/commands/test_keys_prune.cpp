@@ -32,7 +32,8 @@ struct Fixture {
     {
         console.run({"keys", "list", "--output", "json"});
         std::string names;
-        for (const auto& key : nlohmann::json::parse(console.out()).at("keys")) {
+        const auto page = nlohmann::json::parse(console.out());
+        for (const auto& key : page.at("keys")) {
             names += key.at("name").get<std::string>() + ' ';
         }
         return names;

@@ -199,7 +199,7 @@ TEST_CASE_FIXTURE(Rotating, "a file gets the secret in the form asked for, and t
     CHECK(rotate({"--to-file", file, "--output", "dotenv", "--variable", "KEY"}) == ExitStatus::ok);
 
     CHECK(out().empty());
-    CHECK(contains(err(), "it is in " + file));
+    CHECK(contains(err(), "the secret is in " + file));
     const std::string line = test::read_file(file);
     REQUIRE(line.starts_with("KEY="));
     CHECK(works(line.substr(4, line.size() - 5)));

@@ -15,16 +15,15 @@ constexpr Timestamp now = test::FakeClock::default_start;
 
 AuditRow sample(std::int64_t sequence, std::string action, std::string change)
 {
-    return {.sequence = sequence,
-            .entry = {.at = now - std::chrono::minutes{sequence},
-                      .actor = {.kind = ActorKind::local,
-                                .id = "1000",
-                                .name = "ann",
-                                .origin = "laptop"},
-                      .action = std::move(action),
-                      .subject_id = "the-id",
-                      .subject_name = "ci",
-                      .change = std::move(change)}};
+    return {
+        .sequence = sequence,
+        .entry = {
+            .at = now - std::chrono::minutes{sequence},
+            .actor = {.kind = ActorKind::local, .id = "1000", .name = "ann", .origin = "laptop"},
+            .action = std::move(action),
+            .subject_id = "the-id",
+            .subject_name = "ci",
+            .change = std::move(change)}};
 }
 
 std::string printed(std::span<const AuditRow> rows)
@@ -75,15 +74,15 @@ TEST_CASE("a change of another shape is shown without its details")
         CAPTURE(change);
         CHECK(contains(printed(sample(1, "key.update", change)), "key.update"));
     }
-    CHECK(contains(printed(sample(1,
-                                  "key.rotate",
-                                  R"({"before":{"secrets":1},"after":{"secrets":[7]}})")),
-                   "null"));
+    CHECK(contains(
+        printed(sample(1, "key.rotate", R"({"before":{"secrets":1},"after":{"secrets":[7]}})")),
+        "null"));
 }
 
 TEST_CASE("what stands in the trail cannot command the terminal")
 {
-    AuditRow row = sample(1, "key.update", R"({"before":{"name":"a"},"after":{"name":"\u001b[31m"}})");
+    AuditRow row =
+        sample(1, "key.update", R"({"before":{"name":"a"},"after":{"name":"\u001b[31m"}})");
     row.entry.actor.name = "\x1b[31mann";
 
     CHECK_FALSE(contains(printed(row), "\x1b"));

@@ -39,7 +39,7 @@ std::string told(Succession succession, Displaced displaced)
         print_rotation(context,
                        {.begun = begun, .succession = succession, .grace = 1h},
                        after(begun),
-                       "it is in ci.key now");
+                       "the secret is in ci.key now");
         return 0;
     });
     return console.err();
@@ -54,7 +54,7 @@ TEST_CASE("a rotation tells of both secrets by their starts, and where the new o
     CHECK(text ==
           "azen: rotated key ci (id the-id); its new secret starts with az_new0\n"
           "azen: the old secret az_old0… works until 2026-01-15T11:30:00.000Z (in 1h)\n"
-          "azen: the new secret: it is in ci.key now\n");
+          "azen: the secret is in ci.key now\n");
 }
 
 TEST_CASE("what becomes of the old secret depends on how the new one succeeds it")

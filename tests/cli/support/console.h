@@ -44,10 +44,7 @@ public:
                                      on_pause(out);
                                  },
                              .page = [this] { ++pages; },
-                             .interrupted =
-                                 [this] {
-                                     return interrupt_after-- == 0;
-                                 },
+                             .interrupted = [this] { return interrupt_after-- == 0; },
                              .actor = actor};
         auto result = use(context);
         out_ = out.str();
@@ -93,7 +90,8 @@ public:
     std::vector<milliseconds> pauses;  // what a command would have waited
     int interrupt_after = -1;          // Ctrl-C is pressed at the question after so many; -1: never
     int pages = 0;                     // how often a pager was asked for
-    std::function<void(std::ostream&)> on_pause = [](std::ostream&) {};  // given its output
+    std::function<void(std::ostream&)> on_pause = [](std::ostream&) {
+    };  // given its output
     Actor actor{.kind = ActorKind::local, .id = "1000", .name = "ann", .origin = "laptop"};
 
 private:

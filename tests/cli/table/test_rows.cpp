@@ -40,6 +40,7 @@ TEST_CASE("the commands are those of the contract")
     CHECK(words_of(keys_rows()) == Words{"keys create",
                                          "keys list",
                                          "keys show",
+                                         "keys rotate",
                                          "keys name",
                                          "keys enable",
                                          "keys disable",
@@ -84,11 +85,10 @@ TEST_CASE("the commands are those of the contract")
 
 TEST_CASE("the table holds all rows, noun by noun")
 {
-    CHECK(command_table().size() == keys_rows().size() + key_lifecycle_rows().size() +
-                                        account_rows().size() + audit_rows().size() +
-                                        memory_rows().size() + scan_rows().size() +
-                                        profile_rows().size() + server_rows().size() +
-                                        help_rows().size());
+    CHECK(command_table().size() ==
+          keys_rows().size() + key_lifecycle_rows().size() + account_rows().size() +
+              audit_rows().size() + memory_rows().size() + scan_rows().size() +
+              profile_rows().size() + server_rows().size() + help_rows().size());
     CHECK(command_table().front().words == "keys create");
 }
 
@@ -123,6 +123,7 @@ TEST_CASE("what destroys asks, and can be told not to")
         CAPTURE(command.words);
         const bool destroys = command.words.ends_with(" delete") ||
                               command.words.ends_with(" prune") ||
+                              command.words.ends_with(" rotate") ||
                               command.words.ends_with(" remove") || has(command, "revoke-found");
         const bool may_decline =
             std::ranges::find(command.exit_notes, ExitStatus::declined, &ExitNote::status) !=

@@ -31,8 +31,7 @@ std::vector<AuditRow> sample_trail(std::size_t length)
         const auto sequence = static_cast<std::int64_t>(i + 1);
         const AuditEntry entry = sample_entry("key" + std::to_string(i));
         const Digest hash = audit_chain::link(sequence, entry, previous);
-        trail.push_back(
-            {.sequence = sequence, .entry = entry, .previous = previous, .hash = hash});
+        trail.push_back({.sequence = sequence, .entry = entry, .previous = previous, .hash = hash});
         previous = hash;
     }
     return trail;

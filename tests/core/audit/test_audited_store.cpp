@@ -91,7 +91,8 @@ TEST_CASE_FIXTURE(Fixture, "a rotation is told of step by step")
     CHECK(told[5] == "key.finish_rotation");
 }
 
-TEST_CASE_FIXTURE(Fixture, "what is done to users, members and sessions is told of, without passwords")
+TEST_CASE_FIXTURE(Fixture,
+                  "what is done to users, members and sessions is told of, without passwords")
 {
     User ann = sample_user("ann");
     {

@@ -104,17 +104,17 @@ TEST_CASE("each step of rotation has a name, and tells which secrets it moved")
     CHECK(key_change_text::action(begun, activated) == "key.activate");
     CHECK(key_change_text::action(activated, finished) == "key.finish_rotation");
     CHECK(key_change_text::action(begun, aborted) == "key.abort_rotation");
-    CHECK(json::parse(key_change_text::between(begun, activated)) ==
-          json{{"before",
-                {{"secrets",
-                  {{{"start", "az_"}, {"state", "active"}, {"notAfter", nullptr}},
-                   {{"start", "az_new"}, {"state", "pending"}, {"notAfter", nullptr}}}}}},
-               {"after",
-                {{"secrets",
-                  {{{"start", "az_"},
-                    {"state", "retiring"},
-                    {"notAfter", "2026-01-15T10:30:01.000Z"}},
-                   {{"start", "az_new"}, {"state", "active"}, {"notAfter", nullptr}}}}}}});
+    CHECK(
+        json::parse(key_change_text::between(begun, activated)) ==
+        json{
+            {"before",
+             {{"secrets",
+               {{{"start", "az_"}, {"state", "active"}, {"notAfter", nullptr}},
+                {{"start", "az_new"}, {"state", "pending"}, {"notAfter", nullptr}}}}}},
+            {"after",
+             {{"secrets",
+               {{{"start", "az_"}, {"state", "retiring"}, {"notAfter", "2026-01-15T10:30:01.000Z"}},
+                {{"start", "az_new"}, {"state", "active"}, {"notAfter", nullptr}}}}}}});
 }
 
 TEST_CASE("that a secret was delivered is no change of it")

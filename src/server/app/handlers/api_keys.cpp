@@ -4,8 +4,10 @@
 #include <utility>
 #include <vector>
 
+#include "core/audit/audited_store.h"
 #include "core/service/key_service.h"
 #include "server/app/accounts.h"
+#include "server/app/actor.h"
 #include "server/app/application.h"
 #include "server/app/auth_replies.h"
 #include "server/app/body_fields.h"
@@ -24,9 +26,9 @@ using Need = BodyFields::Need;
 
 constexpr std::size_t usual_limit = 100;
 
-KeyService key_service(const Services& services)
+KeyService key_service(Store& store, const Services& services)
 {
-    return {services.store, services.accounts.random, services.clock};
+    return {store, services.accounts.random, services.clock};
 }
 
 // What became of a change that had been checked: whoever was faster made the key vanish.
@@ -53,10 +55,10 @@ Result<std::vector<ApiKey>> read_keys(const Services& services,
                                       const ManagedKeys& managed,
                                       const KeyListing& listing)
 {
-    auto keys =
-        TRY(key_service(services).list({.organization_id = managed.organization_id,
-                                        .reference = {},
-                                        .limit = std::numeric_limits<std::int64_t>::max()}));
+    auto keys = TRY(key_service(services.store, services)
+                        .list({.organization_id = managed.organization_id,
+                               .reference = {},
+                               .limit = std::numeric_limits<std::int64_t>::max()}));
     std::erase_if(keys, [&](const ApiKey& key) {
         return (managed.user_id && key.user_id != *managed.user_id) ||
                (key.revoked_at && !listing.with_revoked);
@@ -99,9 +101,10 @@ Reply render_list(const ordered_json& rows, const KeyListing& listing)
     return auth_reply(body);
 }
 
-Result<Reply> make_key(const Services& services, const NewKey& wanted)
+Result<Reply> make_key(const Services& services, const Actor& actor, const NewKey& wanted)
 {
-    const auto issued = key_service(services).create(wanted);
+    const auto store = make_audited_store(services.store, actor, services.clock);
+    const auto issued = key_service(*store, services).create(wanted);
     if (!issued) {
         return failure_reply(issued.error());
     }
@@ -129,8 +132,10 @@ Result<Answer> create_key(const Call& call)
     if (!TRY(find_scope(call, manager, wanted->organization))) {
         return auth_error_reply(AuthError::not_a_member_for_keys);
     }
-    return defer_change(
-        [&services = call.services, wanted = *wanted] { return make_key(services, wanted); });
+    const Actor actor = TRY(actor_of(call));
+    return defer_change([&services = call.services, actor, wanted = *wanted] {
+        return make_key(services, actor, wanted);
+    });
 }
 
 Result<Answer> get_key(const Call& call)
@@ -185,9 +190,11 @@ Result<Answer> update_key(const Call& call)
     if (!change) {
         return change.error();
     }
+    const Actor actor = TRY(actor_of(call));
     return defer_change(
-        [&services = call.services, id = key->id, change = *change]() -> Result<Reply> {
-            const auto changed = key_service(services).change(id, change);
+        [&services = call.services, actor, id = key->id, change = *change]() -> Result<Reply> {
+            const auto store = make_audited_store(services.store, actor, services.clock);
+            const auto changed = key_service(*store, services).change(id, change);
             return changed ? auth_reply(wire_key(*changed, services.clock.now()))
                            : failure_reply(changed.error());
         });
@@ -208,8 +215,10 @@ Result<Answer> delete_key(const Call& call)
     if (!key) {
         return auth_error_reply(AuthError::key_not_found);
     }
-    return defer_change([&services = call.services, id = key->id]() -> Result<Reply> {
-        const auto revoked = key_service(services).revoke(id);
+    const Actor actor = TRY(actor_of(call));
+    return defer_change([&services = call.services, actor, id = key->id]() -> Result<Reply> {
+        const auto store = make_audited_store(services.store, actor, services.clock);
+        const auto revoked = key_service(*store, services).revoke(id);
         return revoked ? auth_reply({{"success", true}}) : failure_reply(revoked.error());
     });
 }

@@ -2,8 +2,10 @@
 #include <string>
 #include <utility>
 
+#include "core/audit/audited_store.h"
 #include "core/service/rotation_service.h"
 #include "server/app/accounts.h"
+#include "server/app/actor.h"
 #include "server/app/application.h"
 #include "server/app/auth_replies.h"
 #include "server/app/body_fields.h"
@@ -111,9 +113,13 @@ Result<Reply> change_secrets(RotationService& rotations,
 }
 
 // The present state may stand against it: what that is, is told to whoever administers the key.
-Result<Reply> run(const Services& services, std::string_view key_id, const Wanted& wanted)
+Result<Reply> run(const Services& services,
+                  const Actor& actor,
+                  std::string_view key_id,
+                  const Wanted& wanted)
 {
-    RotationService rotations{services.store, services.accounts.random, services.clock};
+    const auto store = make_audited_store(services.store, actor, services.clock);
+    RotationService rotations{*store, services.accounts.random, services.clock};
     auto reply = change_secrets(rotations, key_id, wanted, services.clock.now());
     if (reply) {
         return reply;
@@ -143,8 +149,9 @@ Result<Answer> rotate_key(const Call& call)
     if (!key) {
         return auth_error_reply(AuthError::key_not_found);
     }
-    return defer_change([&services = call.services, id = key->id, wanted = *wanted] {
-        return run(services, id, wanted);
+    const Actor actor = TRY(actor_of(call));
+    return defer_change([&services = call.services, actor, id = key->id, wanted = *wanted] {
+        return run(services, actor, id, wanted);
     });
 }
 

@@ -2,8 +2,10 @@
 #include <string>
 #include <utility>
 
+#include "core/audit/audited_store.h"
 #include "core/service/organization_service.h"
 #include "server/app/accounts.h"
+#include "server/app/actor.h"
 #include "server/app/application.h"
 #include "server/app/auth_replies.h"
 #include "server/app/body_fields.h"
@@ -77,10 +79,11 @@ Result<void> activate(const Call& call, const std::optional<std::string>& organi
 Result<Reply> make_organization(const Call& call, const WantedOrganization& wanted)
 {
     Accounts& accounts = call.services.accounts;
+    const auto audited = make_audited(*call.transaction, TRY(actor_of(call)), call.services.clock);
     const Organization made = TRY(organization_service::create(
-        call.transaction->accounts(), wanted.organization, accounts.random, call.now));
+        audited->accounts(), wanted.organization, accounts.random, call.now));
     const Member owner = TRY(organization_service::appoint(
-        *call.transaction,
+        *audited,
         {.organization = made.id, .user = call.session->session.user_id, .role = Role::owner},
         accounts.random,
         call.now));

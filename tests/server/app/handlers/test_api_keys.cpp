@@ -98,7 +98,8 @@ TEST_CASE_FIXTURE(KeyAdministration, "keys are listed in pages, and sorted as as
     }
     const auto names = [&](const std::string& query) {
         std::string all;
-        for (const auto& key : body_of(get("list" + query)).at("apiKeys")) {
+        const auto body = body_of(get("list" + query));
+        for (const auto& key : body.at("apiKeys")) {
             all += key.at("name");
         }
         return all;

@@ -22,13 +22,13 @@ Request with_cookie(Request request, const std::string& cookie)
 }
 
 struct Fixture {
-    Reply get_session(const std::string& cookie)
+    Reply get_session(const std::string& sent)
     {
-        return app.ask(with_cookie(make_request(Method::get, "/api/auth/get-session"), cookie));
+        return app.ask(with_cookie(make_request(Method::get, "/api/auth/get-session"), sent));
     }
-    Reply sign_out(const std::string& cookie)
+    Reply sign_out(const std::string& sent)
     {
-        return app.ask(with_cookie(make_post("/api/auth/sign-out", ""), cookie));
+        return app.ask(with_cookie(make_post("/api/auth/sign-out", ""), sent));
     }
 
     AppFixture app;
