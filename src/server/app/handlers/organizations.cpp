@@ -95,8 +95,7 @@ Result<Reply> make_organization(const Call& call, const WantedOrganization& want
     return auth_reply(body);
 }
 
-// The one that is meant, if the session's user is a member there. Who is none is not told whether
-// there is such an id; nullopt: there is no such slug.
+// The one that is meant, be the session's user a member there or not.
 Result<std::optional<Organization>> find_meant(const Call& call, const WantedActive& wanted)
 {
     AccountRows& accounts = call.transaction->accounts();
@@ -111,12 +110,14 @@ Result<std::optional<Organization>> find_meant(const Call& call, const WantedAct
 Result<Reply> activate_meant(const Call& call, const WantedActive& wanted)
 {
     const auto meant = TRY(find_meant(call, wanted));
-    if (!meant && !wanted.id) {
-        return auth_error_reply(AuthError::organization_not_found);
-    }
     std::optional<Member> member;
     if (meant) {
         member = TRY(call.transaction->members().find(meant->id, call.session->session.user_id));
+    }
+    // Whoever is no member is not told whether there is such an organization, neither by its id nor
+    // by its slug.
+    if (!member && !wanted.id) {
+        return auth_error_reply(AuthError::organization_not_found);
     }
     if (!member) {
         TRY(activate(call, std::nullopt));

@@ -136,8 +136,9 @@ TEST_CASE_FIXTURE(Fixture, "another's organization is refused as one that is not
     CHECK(none.status == theirs.status);
     CHECK(none.body == theirs.body);
     CHECK(active().is_null());
-    CHECK(body_of(set_active(R"({"organizationSlug":"nowhere"})")).at("code") ==
-          "ORGANIZATION_NOT_FOUND");
+    const Reply their_slug = set_active(R"({"organizationSlug":"other"})");
+    CHECK(body_of(their_slug).at("code") == "ORGANIZATION_NOT_FOUND");
+    CHECK(their_slug.body == set_active(R"({"organizationSlug":"nowhere"})").body);
 }
 
 TEST_CASE_FIXTURE(Fixture, "a name is no id")
