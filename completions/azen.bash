@@ -77,6 +77,7 @@ _azen() {
     *\ --master-key-file) compopt -o default; return ;;
     *\ --max-age) return ;;
     *\ --metadata) return ;;
+    *\ --older-than) return ;;
     *\ --on-conflict) mapfile -t COMPREPLY < <(compgen -W 'fail skip replace' -- "$current"); return ;;
     *\ --organization) return ;;
     keys\ usage\ --output | keys\ usage\ -o | usage*\ --output | usage*\ -o) mapfile -t COMPREPLY < <(compgen -W 'auto chart table json jsonl csv' -- "$current"); return ;;
@@ -112,12 +113,15 @@ _azen() {
     *\ --subject) return ;;
     *\ --threads) return ;;
     *\ --timeout) return ;;
+    *\ --to-directory) compopt -o default; return ;;
     *\ --to-fd) return ;;
     *\ --to-file) compopt -o default; return ;;
     *\ --top-k) return ;;
     *\ --unused) return ;;
     *\ --user) return ;;
     *\ --variable) return ;;
+    *\ --wait-at-most) return ;;
+    *\ --wait-unused) return ;;
     esac
 
     case $command in
@@ -133,7 +137,7 @@ _azen() {
     'keys create') candidates='--expires --rate --quota --refill --permissions --organization --user --prefix --metadata --disabled --to-file --to-fd --deliver --variable --dry-run --db --output --profile --quiet --no-input --no-pager --help' positional=none ;;
     'keys list') candidates='--page --limit --db --output --field --profile --quiet --no-input --no-pager --help' positional=none ;;
     'keys show') candidates='--db --output --field --profile --quiet --no-input --no-pager --help' positional=keys ;;
-    'keys rotate') candidates='--grace --start-grace --now --finish --abort --to-file --to-fd --deliver --variable --idempotency-key --yes --dry-run --db --output --profile --quiet --no-input --no-pager --help' positional=keys ;;
+    'keys rotate') candidates='--grace --start-grace --now --finish --abort --wait-unused --wait-at-most --all --older-than --to-file --to-fd --deliver --to-directory --variable --idempotency-key --yes --dry-run --db --output --profile --quiet --no-input --no-pager --help' positional=keys ;;
     'keys name') candidates='--dry-run --db --output --field --profile --quiet --no-input --no-pager --help' positional=keys ;;
     'keys enable') candidates='--dry-run --db --output --field --profile --quiet --no-input --no-pager --help' positional=keys ;;
     'keys disable') candidates='--dry-run --db --output --field --profile --quiet --no-input --no-pager --help' positional=keys ;;

@@ -51,6 +51,88 @@ Result<RotationPlan> parse_plan(const Arguments& arguments)
     return plan;
 }
 
+Result<std::optional<UnusedWait>> parse_wait(const Arguments& arguments, Step step)
+{
+    const auto quiet = arguments.value("wait-unused");
+    if (!quiet) {
+        return arguments.has("wait-at-most")
+                   ? fail(ErrorKind::invalid,
+                          "--wait-at-most limits --wait-unused, which is missing",
+                          "say with it how long the old secret must not have been used")
+                   : Result<std::optional<UnusedWait>>{std::nullopt};
+    }
+    UnusedWait wait;
+    wait.quiet = TRY(parse_duration(*quiet));
+    wait.at_most = TRY(parse_duration(arguments.required("wait-at-most")));
+    if (step == Step::abort || arguments.has("now") || arguments.has("all")) {
+        return fail(ErrorKind::invalid,
+                    "--wait-unused is about the old secret of one key, and leaves it time",
+                    "leave --abort, --now and --all out");
+    }
+    if (wait.at_most < wait.quiet) {
+        return fail(ErrorKind::invalid,
+                    "--wait-at-most is shorter than --wait-unused: it cannot be reached",
+                    "give it more time");
+    }
+    return wait;
+}
+
+// One key or all of them: neither none nor both.
+Result<void> check_target(const Arguments& arguments)
+{
+    const bool all = arguments.has("all");
+    if (all == arguments.has("KEY")) {
+        return fail(ErrorKind::invalid,
+                    all ? "--all is about every key: KEY is one too many" : "KEY is missing",
+                    "name a key, or give --all");
+    }
+    for (const std::string_view name : {"older-than", "to-directory"}) {
+        if (!all && arguments.has(name)) {
+            return fail(ErrorKind::invalid,
+                        fmt::format("--{} is for --all", name),
+                        "for one key there is --to-file");
+        }
+    }
+    return {};
+}
+
+// What would give many secrets one place, or take them out of it, is no way to rotate them all.
+Result<void> check_all(const Arguments& arguments)
+{
+    for (const std::string_view name : {"finish", "abort", "to-file", "to-fd"}) {
+        if (arguments.has(name)) {
+            return fail(ErrorKind::invalid,
+                        fmt::format("--{} is for one key", name),
+                        "give --to-directory or --deliver with --all");
+        }
+    }
+    const bool has_place = arguments.has("to-directory") || arguments.has("deliver");
+    if (!has_place && !arguments.has("dry-run")) {
+        return fail(ErrorKind::invalid,
+                    "the secrets need a place to go to",
+                    "give --to-directory or --deliver, or look first with --dry-run");
+    }
+    return {};
+}
+
+// --output json is about the results then; a secret in a file or on its way to a command is bare.
+Result<RotateAll> parse_all(const Arguments& arguments, const Options& options)
+{
+    TRY(check_all(arguments));
+    RotateAll all{.command = options.sink.command,
+                  .directory = arguments.value("to-directory"),
+                  .plan = options.plan,
+                  .confirmed = options.confirmed,
+                  .local = options.local};
+    if (const auto older_than = arguments.value("older-than")) {
+        all.older_than = TRY(parse_duration(*older_than));
+    }
+    if (all.plan.notation.form == SecretForm::json) {
+        all.plan.notation.form = SecretForm::bare;
+    }
+    return all;
+}
+
 Result<void> confirm_takeover(const Options& options, const ApiKey& key, Context& context)
 {
     if (options.plan.succession != Succession::at_once || options.local.effect == Effect::trial) {
@@ -73,6 +155,17 @@ void print_nothing_done(const Options& options, const BegunRotation& begun, Cont
     print_repeated_rotation(context, begun.key);
 }
 
+// Ctrl-C ends the process here, and nothing with it.
+Result<ExitStatus> wait_for_silence(const UnusedWait& wait,
+                                    const std::string& id,
+                                    LocalKeys& local,
+                                    Context& context)
+{
+    const WaitOutcome outcome = TRY(wait_until_unused(local.rotation(), id, wait, context));
+    print_wait_outcome(context, wait, outcome);
+    return outcome.silence == Silence::not_reached ? ExitStatus::negative : ExitStatus::ok;
+}
+
 // By id from here on: what was confirmed is what is rotated, whatever is renamed meanwhile.
 Result<ExitStatus> rotate(const Options& options, Context& context)
 {
@@ -89,7 +182,8 @@ Result<ExitStatus> rotate(const Options& options, Context& context)
         print_rotation(
             context, report_of(options.plan, outcome.begun), *outcome.after, sink->whereabouts());
     }
-    return ExitStatus::ok;
+    return options.wait ? wait_for_silence(*options.wait, key.id, *local, context)
+                        : Result<ExitStatus>{ExitStatus::ok};
 }
 
 // Its secret is not shown: nothing will ever accept it.
@@ -130,26 +224,46 @@ Result<void> confirm_finish(const Options& options, const KeyHistory& history, C
         options.confirmed);
 }
 
-Result<ExitStatus> end(const Options& options, Context& context)
+// A person is told that it went well, a script how it stands now.
+void print_ended(const Options& options, const KeyHistory& after, Context& context)
+{
+    if (!options.local.output.is_for_people()) {
+        print_key_history(context, after, options.local.output);
+        return;
+    }
+    const std::string_view which = options.step == Step::finish ? "old" : "new, unused";
+    print_done(context, fmt::format("the {} secret of {} is revoked", which, after.key.name));
+}
+
+Result<ExitStatus> drop_new(const Options& options, Context& context)
+{
+    const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
+    const KeyHistory after = TRY(local->rotation().abort(options.reference));
+    print_ended(options, after, context);
+    return ExitStatus::ok;
+}
+
+// After waiting, that the old secret is gone already is no failure: a script may be run again.
+Result<ExitStatus> finish_old(const Options& options, Context& context)
 {
     const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
     RotationService& service = local->rotation();
     const KeyHistory before = TRY(service.history(options.reference));
-    const bool finishes = options.step == Step::finish;
-    if (finishes) {
-        TRY(confirm_finish(options, before, context));
+    TRY(confirm_finish(options, before, context));
+    if (options.wait && options.local.effect == Effect::real) {
+        const WaitOutcome outcome =
+            TRY(wait_until_unused(service, before.key.id, *options.wait, context));
+        print_wait_outcome(context, *options.wait, outcome);
+        if (outcome.silence == Silence::not_reached) {
+            return ExitStatus::negative;
+        }
+        if (outcome.silence == Silence::nothing_old) {
+            print_ended(options, outcome.history, context);
+            return ExitStatus::ok;
+        }
     }
-    const std::string& id = before.key.id;
-    const Result<KeyHistory> ended = finishes ? service.finish(id) : service.abort(id);
-    const KeyHistory after = TRY(ended);
-    if (!options.local.output.is_for_people()) {
-        print_key_history(context, after, options.local.output);
-        return ExitStatus::ok;
-    }
-    print_done(
-        context,
-        fmt::format(
-            "the {} secret of {} is revoked", finishes ? "old" : "new, unused", after.key.name));
+    const KeyHistory after = TRY(service.finish(before.key.id));
+    print_ended(options, after, context);
     return ExitStatus::ok;
 }
 
@@ -157,12 +271,17 @@ Result<ExitStatus> end(const Options& options, Context& context)
 
 Result<Options> parse(const Arguments& arguments)
 {
-    Options options{.reference = arguments.required("KEY"),
+    TRY(check_target(arguments));
+    Options options{.reference = arguments.value("KEY").value_or(""),
                     .confirmed = arguments.has("yes") ? Confirmed::yes : Confirmed::no,
                     .local = parse_local_options(arguments)};
     options.step = TRY(parse_step(arguments));
     options.plan = TRY(parse_plan(arguments));
     options.sink = TRY(parse_sink_choice(arguments));
+    options.wait = TRY(parse_wait(arguments, options.step));
+    if (arguments.has("all")) {
+        options.all = TRY(parse_all(arguments, options));
+    }
     const SecretForm form = options.plan.notation.form;
     const bool needs_secret = form == SecretForm::env || form == SecretForm::dotenv;
     if (options.step != Step::begin && needs_secret) {
@@ -175,8 +294,12 @@ Result<Options> parse(const Arguments& arguments)
 
 Result<ExitStatus> run(const Options& options, Context& context)
 {
+    if (options.all) {
+        return rotate_all(*options.all, context);
+    }
     if (options.step != Step::begin) {
-        return end(options, context);
+        return options.step == Step::finish ? finish_old(options, context)
+                                            : drop_new(options, context);
     }
     return options.local.effect == Effect::trial ? try_out(options, context)
                                                  : rotate(options, context);

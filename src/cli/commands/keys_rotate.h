@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "cli/arguments.h"
@@ -7,7 +8,9 @@
 #include "cli/context.h"
 #include "cli/key_rotation.h"
 #include "cli/local_store.h"
+#include "cli/rotate_all.h"
 #include "cli/secret_sink.h"
+#include "cli/unused_wait.h"
 #include "core/base/result.h"
 
 namespace azen::cli::keys_rotate {
@@ -15,12 +18,15 @@ namespace azen::cli::keys_rotate {
 /// Which step of a rotation is asked for.
 enum class Step { begin, finish, abort };
 
-/// `azen keys rotate KEY`: replaces a key's secret.
+/// `azen keys rotate KEY`: replaces a key's secret. With `all`, those of many keys: the rest then
+/// means nothing.
 struct Options {
+    std::optional<RotateAll> all;
     std::string reference;
     Step step = Step::begin;
     RotationPlan plan;
     SinkChoice sink;
+    std::optional<UnusedWait> wait;  // before finishing, or after beginning
     Confirmed confirmed = Confirmed::no;
     LocalOptions local;
 };
@@ -30,6 +36,7 @@ Result<Options> parse(const Arguments& arguments);
 
 /// The new secret goes to the sink, alone or in the form asked for, and the rest to the error
 /// stream. What revokes a secret that works is asked about first: ErrorKind::declined.
+/// ExitStatus::negative when the old secret was still in use after all the waiting.
 Result<ExitStatus> run(const Options& options, Context& context);
 
 }  // namespace azen::cli::keys_rotate

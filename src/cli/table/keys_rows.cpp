@@ -15,6 +15,7 @@
 #include "cli/table/options.h"
 #include "cli/table/rotate_row.h"
 #include "cli/table/rows.h"
+#include "cli/table/secret_options.h"
 
 namespace azen::cli {
 namespace {

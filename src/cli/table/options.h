@@ -48,8 +48,6 @@ inline constexpr std::array<std::string_view, 6> finding_choices{
 inline constexpr std::array<std::string_view, 2> lines_choices{"jsonl", "json"};
 inline constexpr std::array<std::string_view, 2> origin_choices{"azen", "better-auth"};
 inline constexpr std::array<std::string_view, 3> conflict_choices{"fail", "skip", "replace"};
-inline constexpr std::array<std::string_view, 4> secret_choices{"table", "json", "env", "dotenv"};
-inline constexpr std::array<std::string_view, 2> grace_choices{"first-use", "now"};
 inline constexpr std::array<std::string_view, 3> shell_choices{"bash", "zsh", "fish"};
 
 // Shared by many commands. `output`, `field` and `dry_run` are read by output_form.h and
@@ -76,8 +74,6 @@ inline constexpr Option series_output{
 // SARIF 2.1.0 is the form in which code hosts and editors read findings.
 inline constexpr Option findings_output = with_choices(output, finding_choices);
 inline constexpr Option leaks_output = with_choices(output, leak_choices);
-// For a secret: alone, in an object, or as a line that a shell or an environment file takes.
-inline constexpr Option secret_output = with_choices(output, secret_choices);
 inline constexpr Option field{.name = "field",
                               .value_name = "NAME",
                               .help = "print this field alone, a line each: id, metadata.team",
@@ -246,52 +242,6 @@ inline constexpr Option all_to_user{
 inline constexpr Option trust_metadata{
     .name = "trust-metadata",
     .help = "take a missing organization from the metadata, which the key's owner could write"};
-
-// Secrets: where a new one goes, and what becomes of the old. At most one of the three ways; they
-// are read by secret_sink.h and secret_form.h.
-inline constexpr Option to_file{.name = "to-file",
-                                .value_name = "FILE",
-                                .help = "put the secret into FILE (mode 0600, replaced as a whole)",
-                                .completion = Completion::file,
-                                .excludes = "to-fd"};
-inline constexpr Option to_fd{.name = "to-fd",
-                              .value_name = "N",
-                              .help = "write the secret to the open file descriptor N",
-                              .excludes = "deliver"};
-inline constexpr Option deliver{
-    .name = "deliver",
-    .value_name = "COMMAND",
-    .help =
-        "give the secret to COMMAND (run by sh) on standard input, without a line end; "
-        "AZEN_KEY_NAME and AZEN_KEY_ID say whose it is",
-    .excludes = "to-file"};
-inline constexpr Option variable{.name = "variable",
-                                 .value_name = "NAME",
-                                 .help = "what the secret is called in env and dotenv",
-                                 .default_value = "AZEN_API_KEY"};
-inline constexpr Option grace{
-    .name = "grace",
-    .value_name = "LENGTH",
-    .help = "how long the old secret works on, but no longer than the key itself",
-    .default_value = "24h"};
-inline constexpr Option start_grace{.name = "start-grace",
-                                    .value_name = "WHEN",
-                                    .help =
-                                        "when that begins: with the new secret's first use, "
-                                        "or at once",
-                                    .default_value = "first-use",
-                                    .choices = grace_choices,
-                                    .excludes = "now"};
-inline constexpr Option now{
-    .name = "now", .help = "revoke the old secret at once, as after a leak", .excludes = "grace"};
-inline constexpr Option finish{.name = "finish",
-                               .help = "revoke the old secret before its grace is over",
-                               .excludes = "abort"};
-inline constexpr Option abort{.name = "abort", .help = "drop a new secret that was never used"};
-inline constexpr Option idempotency_key{
-    .name = "idempotency-key",
-    .value_name = "TEXT",
-    .help = "rotate only once for this text, however often it is asked for: a CI job's id"};
 
 // Pages. Keys and memories have limits of their own: the store's, and the API's.
 inline constexpr Option limit{

@@ -68,6 +68,10 @@ TEST_CASE("everything about a rotation can be said")
     CHECK(parse({"ci", "--abort"})->step == keys_rotate::Step::abort);
     CHECK(parse({"ci", "--idempotency-key", "j"})->plan.request.idempotency_key == "j");
     CHECK(parse({"ci", "--to-file", "f"})->sink.file == "f");
+    CHECK(parse({"ci", "--finish", "--wait-unused", "10m"})->wait->quiet == 10min);
+    CHECK(parse({"ci", "--wait-unused", "10m"})->wait->at_most == 1h);
+    CHECK(parse({"--all", "--older-than", "90d", "--deliver", "cat"})->all->older_than == 90 * 24h);
+    CHECK(parse({"--all", "--to-directory", "d"})->all->directory == "d");
 }
 
 TEST_CASE("what contradicts itself is not done")
@@ -81,7 +85,18 @@ TEST_CASE("what contradicts itself is not done")
                                {"ci", "--finish", "--grace", "1h"},
                                {"ci", "--finish", "--output", "env"},
                                {"ci", "--abort", "--deliver", "cat"},
-                               {"ci", "--abort", "--now"}}) {
+                               {"ci", "--abort", "--now"},
+                               {"ci", "--wait-at-most", "1h"},
+                               {"ci", "--wait-unused", "2h", "--wait-at-most", "1h"},
+                               {"ci", "--now", "--wait-unused", "1m"},
+                               {"ci", "--abort", "--wait-unused", "1m"},
+                               {"ci", "--older-than", "90d"},
+                               {"ci", "--to-directory", "d"},
+                               {"ci", "--all", "--deliver", "cat"},
+                               {"--all"},
+                               {"--all", "--to-file", "f"},
+                               {"--all", "--finish"},
+                               {"--all", "--deliver", "cat", "--to-directory", "d"}}) {
         CAPTURE(words);
         CHECK(parse(words).error().kind == ErrorKind::invalid);
     }
