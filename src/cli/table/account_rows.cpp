@@ -10,6 +10,7 @@
 #include "cli/commands/users_list.h"
 #include "cli/commands/users_passwd.h"
 #include "cli/output/record_kind.h"
+#include "cli/table/account_options.h"
 #include "cli/table/options.h"
 #include "cli/table/rows.h"
 

@@ -5,6 +5,7 @@
 #include "cli/commands/keys_import.h"
 #include "cli/commands/keys_prune.h"
 #include "cli/output/record_kind.h"
+#include "cli/table/key_lifecycle_options.h"
 #include "cli/table/options.h"
 #include "cli/table/rows.h"
 

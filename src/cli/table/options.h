@@ -34,6 +34,7 @@ constexpr Option with_choices(Option option, std::span<const std::string_view> c
 
 // The values that an option takes, when it takes no others.
 inline constexpr std::array<std::string_view, 2> report_choices{"table", "json"};
+inline constexpr std::array<std::string_view, 2> lines_choices{"jsonl", "json"};
 inline constexpr std::array<std::string_view, 2> line_choices{"table", "jsonl"};
 inline constexpr std::array<std::string_view, 4> rows_choices{"table", "json", "jsonl", "csv"};
 inline constexpr std::array<std::string_view, 6> series_choices{
@@ -42,12 +43,8 @@ inline constexpr std::array<std::string_view, 5> record_choices{
     "table", "json", "jsonl", "csv", "name"};
 inline constexpr std::array<std::string_view, 5> leak_choices{
     "table", "json", "jsonl", "csv", "sarif"};
-inline constexpr std::array<std::string_view, 3> role_choices{"owner", "admin", "member"};
 inline constexpr std::array<std::string_view, 6> finding_choices{
     "table", "json", "jsonl", "csv", "name", "sarif"};
-inline constexpr std::array<std::string_view, 2> lines_choices{"jsonl", "json"};
-inline constexpr std::array<std::string_view, 2> origin_choices{"azen", "better-auth"};
-inline constexpr std::array<std::string_view, 3> conflict_choices{"fail", "skip", "replace"};
 inline constexpr std::array<std::string_view, 3> shell_choices{"bash", "zsh", "fish"};
 
 // Shared by many commands. `output`, `field` and `dry_run` are read by output_form.h and
@@ -178,78 +175,9 @@ inline constexpr Option user{.name = "user",
                              .help = "who made it, by name or id; made when there is none",
                              .default_value = "local"};
 
-// Accounts.
-inline constexpr Option email{
-    .name = "email", .value_name = "ADDRESS", .help = "the address to sign in with"};
-inline constexpr Option password_file{.name = "password-file",
-                                      .value_name = "FILE",
-                                      .help = "read the password from FILE instead of asking",
-                                      .completion = Completion::file,
-                                      .excludes = "password-stdin"};
-inline constexpr Option password_stdin{.name = "password-stdin",
-                                       .help = "read the password from standard input"};
-inline constexpr Option slug{
-    .name = "slug", .value_name = "TEXT", .help = "what stands for it in URLs (without: its name)"};
-inline constexpr Option owner{
-    .name = "owner", .value_name = "USER", .help = "a user who becomes its first owner"};
-inline constexpr Option add{.name = "add",
-                            .value_name = "USER",
-                            .help = "make this user a member, or give it another role",
-                            .excludes = "remove"};
-inline constexpr Option remove{
-    .name = "remove", .value_name = "USER", .help = "take this user out"};
-inline constexpr Option role{.name = "role",
-                             .value_name = "ROLE",
-                             .help = "the role that --add gives",
-                             .default_value = "member",
-                             .choices = role_choices};
-inline constexpr Option of_user{
-    .name = "user", .value_name = "USER", .help = "of this user alone: a name, an id, an address"};
-
-// Watching over keys, removing them, and taking them elsewhere.
-inline constexpr Option expiring{
-    .name = "expiring", .value_name = "LENGTH", .help = "keys that expire within this time: 14d"};
-inline constexpr Option unused{
-    .name = "unused", .value_name = "LENGTH", .help = "keys that were not used for this long: 30d"};
-inline constexpr Option max_age{
-    .name = "max-age", .value_name = "LENGTH", .help = "keys whose secret is older than this: 90d"};
-inline constexpr Option no_expiry{.name = "no-expiry", .help = "keys that never expire"};
-inline constexpr Option expired{.name = "expired", .help = "keys that have expired"};
-inline constexpr Option revoked{.name = "revoked", .help = "keys that were revoked"};
-inline constexpr Option exhausted{.name = "exhausted",
-                                  .help = "keys whose quota is used up, and not refilled"};
-inline constexpr Option dead_for{.name = "for",
-                                 .value_name = "LENGTH",
-                                 .help = "only those that have been so for this long: 90d"};
-inline constexpr Option from{.name = "from",
-                             .value_name = "PROGRAM",
-                             .help = "who wrote the file",
-                             .default_value = "azen",
-                             .choices = origin_choices};
-inline constexpr Option on_conflict{.name = "on-conflict",
-                                    .value_name = "WHAT",
-                                    .help = "what to do with a key that is there already",
-                                    .default_value = "fail",
-                                    .choices = conflict_choices};
-inline constexpr Option all_to_organization{
-    .name = "organization",
-    .value_name = "NAME",
-    .help = "whose they all are, by name or id; made when there is none"};
-inline constexpr Option all_to_user{
-    .name = "user",
-    .value_name = "NAME",
-    .help = "who made them all, by name or id; made when there is none"};
-inline constexpr Option trust_metadata{
-    .name = "trust-metadata",
-    .help = "take a missing organization from the metadata, which the key's owner could write"};
-
 // Pages. Keys and memories have limits of their own: the store's, and the API's.
 inline constexpr Option limit{
     .name = "limit", .value_name = "N", .help = "keys on a page, 1 to 1000", .default_value = "50"};
-inline constexpr Option account_limit{.name = "limit",
-                                      .value_name = "N",
-                                      .help = "how many on a page, 1 to 1000",
-                                      .default_value = "50"};
 inline constexpr Option page{
     .name = "page", .value_name = "N", .help = "which page, from 1", .default_value = "1"};
 inline constexpr Option per{.name = "per",

@@ -1,18 +1,9 @@
 #include "core/store/sqlite/audit_rows.h"
 
-#include <algorithm>
-
 #include "core/audit/audit_chain.h"
 
 namespace azen::sqlite {
 namespace {
-
-Digest to_digest(const std::vector<std::byte>& bytes)
-{
-    Digest digest{};
-    std::copy_n(bytes.begin(), std::min(bytes.size(), digest.size()), digest.begin());
-    return digest;
-}
 
 AuditRow read_row(const Query& query)
 {
@@ -26,15 +17,14 @@ AuditRow read_row(const Query& query)
                       .subject_id = query.text(7),
                       .subject_name = query.text(8),
                       .change = query.text(9)},
-            .previous = to_digest(query.bytes(10)),
-            .hash = to_digest(query.bytes(11))};
+            .previous = query.digest(10),
+            .hash = query.digest(11)};
 }
 
 audit_chain::ChainEnd read_end(Database& database)
 {
     Query last{database, "SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1"};
-    return last.step() ? audit_chain::ChainEnd{.sequence = last.integer(0),
-                                               .hash = to_digest(last.bytes(1))}
+    return last.step() ? audit_chain::ChainEnd{.sequence = last.integer(0), .hash = last.digest(1)}
                        : audit_chain::ChainEnd{};
 }
 

@@ -1,5 +1,7 @@
 #include "core/store/sqlite/database.h"
 
+#include <algorithm>
+
 #include <sqlite3.h>
 
 namespace azen::sqlite {
@@ -66,6 +68,14 @@ std::vector<std::byte> Query::bytes(int column) const
 {
     const std::span<const std::byte> value = blob(column);
     return {value.begin(), value.end()};
+}
+
+Digest Query::digest(int column) const
+{
+    const std::span<const std::byte> value = blob(column);
+    Digest digest{};
+    std::copy_n(value.begin(), std::min(value.size(), digest.size()), digest.begin());
+    return digest;
 }
 
 std::optional<std::int64_t> Query::optional_integer(int column) const

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "core/base/clock.h"
+#include "core/base/crypto.h"
 #include "core/base/result.h"
 
 namespace azen::sqlite {
@@ -87,6 +88,7 @@ public:
     std::string text(int column) const { return statement_.getColumn(column).getString(); }
     std::vector<std::byte> bytes(int column) const;
     std::span<const std::byte> blob(int column) const;  // valid until the next step
+    Digest digest(int column) const;                    // what is too short ends in zeros
     Timestamp time(int column) const { return from_epoch_ms(integer(column)); }
     std::optional<std::int64_t> optional_integer(int column) const;
     std::optional<Timestamp> optional_time(int column) const;

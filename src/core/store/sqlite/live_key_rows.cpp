@@ -1,17 +1,7 @@
 #include "core/store/sqlite/live_key_rows.h"
 
-#include <algorithm>
-
 namespace azen::sqlite::live_key_rows {
 namespace {
-
-SecretHash read_hash(const Query& query, int column)
-{
-    const std::vector<std::byte> bytes = query.bytes(column);
-    SecretHash hash{};
-    std::copy_n(bytes.begin(), std::min(bytes.size(), hash.size()), hash.begin());
-    return hash;
-}
 
 /// Columns 0 and 1: state, not_after.
 LiveSecret read_secret(const Query& query, LiveKey& key)
@@ -99,7 +89,7 @@ Result<void> reload(Database& database, KeyCache& cache, std::int64_t row)
     cache.drop_secrets(row);
     Query query{database, "SELECT state, not_after, hash FROM secrets WHERE key = ?", row};
     while (query.step()) {
-        cache.put_secret(read_hash(query, 2), read_secret(query, *key));
+        cache.put_secret(query.digest(2), read_secret(query, *key));
     }
     return {};
 }

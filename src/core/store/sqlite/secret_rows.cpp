@@ -7,13 +7,6 @@ namespace {
 
 constexpr int max_clients = 16;
 
-SecretHash to_hash(const std::vector<std::byte>& bytes)
-{
-    SecretHash hash{};
-    std::copy_n(bytes.begin(), std::min(bytes.size(), hash.size()), hash.begin());
-    return hash;
-}
-
 std::span<const std::byte> bytes_of(const SecretHash& hash)
 {
     return hash;
@@ -26,7 +19,7 @@ std::optional<std::span<const std::byte>> bytes_of(const std::optional<SecretHas
 
 KeySecret read_secret(const Query& query)
 {
-    KeySecret secret{.hash = to_hash(query.bytes(0)),
+    KeySecret secret{.hash = query.digest(0),
                      .start = query.text(1),
                      .state = static_cast<SecretState>(query.integer(2)),
                      .not_after = query.optional_time(3),
@@ -34,7 +27,7 @@ KeySecret read_secret(const Query& query)
                      .since = query.time(5),
                      .grace = milliseconds{query.integer(6)}};
     if (!query.is_null(7)) {
-        secret.request = to_hash(query.bytes(7));
+        secret.request = query.digest(7);
     }
     secret.delivered = query.boolean(8);
     return secret;
@@ -165,7 +158,7 @@ std::vector<SecretUse> read_retiring_uses(Database& database, std::int64_t key)
                 key};
     std::vector<SecretUse> uses;
     while (query.step()) {
-        uses.push_back({.secret = to_hash(query.bytes(0)),
+        uses.push_back({.secret = query.digest(0),
                         .address = query.text(1),
                         .agent = query.text(2),
                         .requests = query.integer(3),
