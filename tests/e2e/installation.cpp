@@ -1,5 +1,6 @@
 #include "e2e/installation.h"
 
+#include <algorithm>
 #include <charconv>
 #include <csignal>
 #include <cstdlib>
@@ -41,9 +42,27 @@ std::uint16_t announced_port(const std::string& log)
 
 }  // namespace
 
+// A program that is preloaded with something else is left to that.
+Words Installation::recording_environment(const Words& further) const
+{
+    const bool is_preloaded = std::ranges::any_of(
+        further, [](const std::string& variable) { return variable.starts_with("LD_PRELOAD="); });
+    const char* const asked = std::getenv("AZEN_EXCHANGES");
+    const std::string directory =
+        exchanges_.empty() && asked != nullptr ? asked : exchanges_.string();
+    if (directory.empty() || is_preloaded) {
+        return {};
+    }
+    return {"AZEN_EXCHANGES=" + directory,
+            std::string{"LD_PRELOAD="} + AZEN_RECORD_EXCHANGES,
+            "ASAN_OPTIONS=verify_asan_link_order=0"};
+}
+
 Words Installation::environment(const Words& further) const
 {
     Words result = further;
+    const Words recording = recording_environment(further);
+    result.insert(result.end(), recording.begin(), recording.end());
     result.push_back("HOME=" + home().string());
     result.push_back("LANG=C.UTF-8");
     for (const char* name : {"PATH", "TMPDIR", "ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"}) {

@@ -42,6 +42,10 @@ public:
     /// Starts a program and lets it run.
     Process start(const Words& words);
 
+    /// Lets every `azen serve` from now on record what it answers, in that directory rather than in
+    /// $AZEN_EXCHANGES: see record_exchanges.cpp.
+    void record_exchanges(const std::filesystem::path& directory) { exchanges_ = directory; }
+
     /// "AZEN=…", for scripts: where the program under test is.
     static std::string azen_variable();
 
@@ -55,8 +59,10 @@ public:
 
 private:
     Words environment(const Words& further) const;
+    Words recording_environment(const Words& further) const;
 
     TempDir root_;
+    std::filesystem::path exchanges_;
     std::string printed_;
 };
 
