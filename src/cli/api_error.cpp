@@ -47,6 +47,7 @@ constexpr std::array meanings{
     Meaning{409, ErrorKind::conflict, "the server's present state stands against it", ""},
     Meaning{
         413, ErrorKind::invalid, "the server finds this too large", "send it in smaller pieces"},
+    Meaning{414, ErrorKind::internal, "the server did not understand the request", ""},
     Meaning{415, ErrorKind::internal, "the server did not understand the request", ""},
     Meaning{429,
             ErrorKind::rate_limited,

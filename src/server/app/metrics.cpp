@@ -21,8 +21,8 @@ constexpr std::array<std::string_view, 6> methods{
     "GET", "HEAD", "POST", "DELETE", "OPTIONS", "other"};
 
 // Every status the server sends; the 0 at the end takes what is missing here.
-constexpr std::array statuses{
-    200, 201, 204, 400, 401, 403, 404, 405, 408, 413, 415, 417, 429, 431, 500, 501, 503, 505, 0};
+constexpr std::array statuses{200, 201, 204, 400, 401, 403, 404, 405, 408, 413,
+                              414, 415, 417, 429, 431, 500, 501, 503, 505, 0};
 
 // From a tenth of a millisecond, where a tick lies, to ten seconds, where clients give up.
 constexpr std::array second_bounds{

@@ -29,7 +29,7 @@ Result<Endpoint> parse_endpoint(std::string_view text);
 /// What one client may take. Breaking a limit is answered with the error named, then the
 /// connection is closed.
 struct Limits {
-    std::size_t max_header_bytes = std::size_t{16} * 1024;  // 431
+    std::size_t max_header_bytes = std::size_t{16} * 1024;  // 431, or 414
     std::size_t max_body_bytes = std::size_t{1024} * 1024;  // 413
     std::size_t max_connections = 10'000;              // further ones wait in the kernel's queue
     std::chrono::milliseconds header_timeout{10'000};  // 408, from the first byte of a request

@@ -31,6 +31,7 @@ constexpr std::array entries{
     Entry{ApiError::method_not_allowed, {405, invalid_request, "Method not allowed"}},
     Entry{ApiError::request_timeout, {408, invalid_request, "Request timed out"}},
     Entry{ApiError::body_too_large, {413, invalid_request, "Request body too large"}},
+    Entry{ApiError::uri_too_long, {414, invalid_request, "Request target too long"}},
     Entry{ApiError::unsupported_media_type,
           {415, invalid_request, "Content-Type must be application/json"}},
     Entry{ApiError::expectation_failed, {417, invalid_request, "Expectation failed"}},

@@ -20,6 +20,7 @@ enum class ApiError : std::uint8_t {
     method_not_allowed,      // 405
     request_timeout,         // 408
     body_too_large,          // 413
+    uri_too_long,            // 414
     unsupported_media_type,  // 415
     expectation_failed,      // 417
     headers_too_large,       // 431

@@ -20,7 +20,8 @@ struct HeaderScan {
     std::size_t begin = 0;
 
     /// complete: where the header section, its empty line included, ends. incomplete: where the
-    /// unfinished line begins, to go on from when there is more.
+    /// unfinished line begins, to go on from when there is more. too_large: likewise, so `begin`
+    /// when it is the request line that is too long.
     std::size_t position = 0;
 };
 

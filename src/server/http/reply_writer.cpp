@@ -26,6 +26,7 @@ constexpr std::array status_lines{
     StatusLine{405, "HTTP/1.1 405 Method Not Allowed\r\n"},
     StatusLine{408, "HTTP/1.1 408 Request Timeout\r\n"},
     StatusLine{413, "HTTP/1.1 413 Content Too Large\r\n"},
+    StatusLine{414, "HTTP/1.1 414 URI Too Long\r\n"},
     StatusLine{415, "HTTP/1.1 415 Unsupported Media Type\r\n"},
     StatusLine{417, "HTTP/1.1 417 Expectation Failed\r\n"},
     StatusLine{429, "HTTP/1.1 429 Too Many Requests\r\n"},

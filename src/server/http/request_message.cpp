@@ -82,13 +82,21 @@ void RequestMessage::on_request_impl(
     }
 }
 
+// The host in an absolute target comes first, whatever the field says (RFC 9112 section 3.2.2).
+void RequestMessage::keep_host(std::string_view value)
+{
+    if (request_.host.empty()) {
+        request_.host = value;
+    }
+}
+
 // Fields that decide where the request ends, or whether it does.
 bool RequestMessage::keep_framing_field(Field field, std::string_view value)
 {
     switch (field) {
         case Field::host:
             ++hosts_;
-            request_.host = value;
+            keep_host(value);
             is_well_formed_ = is_well_formed_ && is_host(value);
             return true;
         case Field::content_length:

@@ -58,6 +58,7 @@ private:
     bool keep_framing_field(Field field, std::string_view value);
     bool keep_known_field(Field field, std::string_view value);
     void keep_other_field(std::string_view name, std::string_view value);
+    void keep_host(std::string_view value);
 
     // What only the whole header section can tell: lengths against codings, hosts, expectations.
     std::optional<ApiError> judge_header() const;

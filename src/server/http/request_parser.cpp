@@ -1,7 +1,6 @@
 #include "server/http/request_parser.h"
 
 #include "core/base/ascii.h"
-#include "server/http/header_scan.h"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/error.hpp>
@@ -44,7 +43,7 @@ std::size_t RequestParser::put_header(std::string_view bytes)
     switch (scan.verdict) {
         case HeaderScan::Verdict::incomplete: scanned_ = scan.position; return 0;
         case HeaderScan::Verdict::malformed: fail(ApiError::malformed_request); return bytes.size();
-        case HeaderScan::Verdict::too_large: fail(ApiError::headers_too_large); return bytes.size();
+        case HeaderScan::Verdict::too_large: fail_too_large(scan); return bytes.size();
         case HeaderScan::Verdict::complete: break;
     }
     read_header(bytes.substr(scan.begin, scan.position - scan.begin));
@@ -85,6 +84,13 @@ std::size_t RequestParser::put_body(std::string_view bytes)
         fail(ApiError::headers_too_large);
     }
     return consumed;
+}
+
+// Nobody sends a method of this length, so a request line is too long by its target.
+void RequestParser::fail_too_large(const HeaderScan& scan)
+{
+    const bool is_request_line = scan.position == scan.begin;
+    fail(is_request_line ? ApiError::uri_too_long : ApiError::headers_too_large);
 }
 
 void RequestParser::fail(ApiError reason)

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "server/http/header_scan.h"
 #include "server/http/request.h"
 #include "server/http/request_id.h"
 #include "server/http/request_message.h"
@@ -49,6 +50,7 @@ private:
     std::size_t put_header(std::string_view bytes);
     std::size_t put_body(std::string_view bytes);
     void read_header(std::string_view header);
+    void fail_too_large(const HeaderScan& scan);
 
     const RequestLimits& limits_;
     RequestIds& ids_;

@@ -24,8 +24,13 @@ bool is_host_character(char character)
     return is_ascii_alphanumeric(character) || others.find(character) != std::string_view::npos;
 }
 
-// What follows the authority, or nullopt when `target` is no http URI with a host.
-std::optional<std::string_view> after_authority(std::string_view target)
+struct AbsoluteForm {
+    std::string_view authority;
+    std::string_view rest;
+};
+
+// nullopt when `target` is no http URI with a host.
+std::optional<AbsoluteForm> split_absolute(std::string_view target)
 {
     constexpr std::array<std::string_view, 2> schemes{"http://", "https://"};
     const auto* const scheme = std::ranges::find_if(schemes, [&](std::string_view candidate) {
@@ -39,7 +44,7 @@ std::optional<std::string_view> after_authority(std::string_view target)
     if (end == 0 || !is_host(rest.substr(0, end))) {
         return std::nullopt;
     }
-    return rest.substr(end);
+    return AbsoluteForm{.authority = rest.substr(0, end), .rest = rest.substr(end)};
 }
 
 }  // namespace
@@ -56,11 +61,12 @@ bool read_target(std::string_view target, Request& request)
         return true;
     }
     if (!target.starts_with('/')) {
-        const std::optional<std::string_view> rest = after_authority(target);
-        if (!rest) {
+        const std::optional<AbsoluteForm> absolute = split_absolute(target);
+        if (!absolute) {
             return false;
         }
-        target = *rest;
+        request.host = absolute->authority;
+        target = absolute->rest;
     }
     if (!std::ranges::all_of(target, is_target_character)) {
         return false;

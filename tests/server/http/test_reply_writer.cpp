@@ -116,6 +116,7 @@ TEST_CASE("every status that the service answers with has a status line")
                              405,
                              408,
                              413,
+                             414,
                              415,
                              417,
                              429,

@@ -333,6 +333,14 @@ TEST_CASE("a header section over the limit is refused, complete or not")
     CHECK(defect_of("GET / HTTP/1.1\r\n" + filler) == ApiError::headers_too_large);
 }
 
+TEST_CASE("a request line over the limit is refused for its target")
+{
+    CHECK(defect_of("GET /" + std::string(600, 'a')) == ApiError::uri_too_long);
+    CHECK(defect_of(with_fields("", "GET /" + std::string(600, 'a') + " HTTP/1.1")) ==
+          ApiError::uri_too_long);
+    CHECK(defect_of("\r\nGET /" + std::string(600, 'a')) == ApiError::uri_too_long);
+}
+
 TEST_CASE("only one expectation can be met")
 {
     CHECK(defect_of(with_fields("Expect: 200-ok\r\n")) == ApiError::expectation_failed);
@@ -361,13 +369,14 @@ TEST_CASE("HTTP/1.0 clients are never told to continue")
     CHECK(!reader.parser.awaits_continue());
 }
 
-TEST_CASE("an absolute target is read for its path")
+TEST_CASE("an absolute target is read for its path, and for its host before the field")
 {
     const Request request = read_one(with_fields("", "GET http://other.test:80/a?b HTTP/1.1"));
 
     CHECK(!request.defect);
     CHECK(request.path == "/a");
     CHECK(request.query == "b");
+    CHECK(request.host == "other.test:80");
 }
 
 TEST_CASE("CONNECT and targets without a path are refused")

@@ -40,6 +40,15 @@ TEST_CASE("the absolute form loses its authority, and an empty path is the root"
     CHECK(read("http://host?b") == "/|b");
 }
 
+TEST_CASE("the authority of the absolute form is the request's host")
+{
+    Request request;
+
+    CHECK(read_target("http://host:80/a", request));
+
+    CHECK(request.host == "host:80");
+}
+
 TEST_CASE("an absolute form of another scheme, or without a host, is refused")
 {
     CHECK(read("ftp://host/a") == "refused");
