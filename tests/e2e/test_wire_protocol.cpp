@@ -111,17 +111,6 @@ TEST_CASE_FIXTURE(Protocol, "pipelined requests are answered in their order")
     CHECK(connection.receive().value_or(HttpResponse{}).body == "Welcome to Azen API");
 }
 
-TEST_CASE_FIXTURE(Protocol, "a request may come byte by byte")
-{
-    HttpConnection connection = server.connect();
-
-    for (const char byte : create_memory(key, R"({"text":"slow"})").to_string()) {
-        connection.send(std::string(1, byte));
-    }
-
-    CHECK(connection.receive().value_or(HttpResponse{}).status == 201);
-}
-
 TEST_CASE_FIXTURE(Protocol, "a chunked body is put together")
 {
     HttpConnection connection = server.connect();
@@ -192,41 +181,6 @@ TEST_CASE_FIXTURE(Protocol, "a client that has finished sending still gets its a
     CHECK(connection.receive().value_or(HttpResponse{}).status == 200);
     CHECK(connection.receive().value_or(HttpResponse{}).status == 200);
     CHECK(connection.closed_by_server());
-}
-
-TEST_CASE_FIXTURE(Protocol, "a request that two parsers could read in two ways is refused")
-{
-    const std::string body = "\r\n2\r\n{}\r\n0\r\n\r\n";
-    const std::vector<std::string> ambiguous{
-        post_head() + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n" + body,
-        post_head() + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
-        post_head() + "Content-Length: 2, 2\r\n\r\n{}",
-        post_head() + "Content-Length: +2\r\n\r\n{}",
-        post_head() + "Transfer-Encoding: xchunked\r\n" + body,
-        post_head() + "Transfer-Encoding: gzip, chunked\r\n" + body,
-        post_head() + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n" + body,
-        "GET / HTTP/1.1\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: a\r\nX-Folded: one\r\n two\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: a\r\nX-Space : one\r\n\r\n",
-        "GET / HTTP/1.1\nHost: a\n\n",
-        std::string{"GET / HTTP/1.1\r\nHost: a\r\nX-Nul: a\0b\r\n\r\n", 39}};
-
-    for (const std::string& bytes : ambiguous) {
-        CAPTURE(bytes);
-        const HttpResponse answer = last_answer(bytes);
-        CHECK((answer.status == 400 || answer.status == 501));
-        CHECK(json_at(answer.body, "/status") == "invalid_request");
-    }
-    CHECK(machine.key_field("test", "requestCount") == "0");
-}
-
-TEST_CASE_FIXTURE(Protocol, "bytes that are no HTTP, or too new, get a written answer")
-{
-    CHECK(last_answer("\x16\x03\x01\x02\r\n\r\n").status == 400);
-    CHECK(last_answer("GET / HTTP/3.0\r\nHost: a\r\n\r\n").status == 505);
-    CHECK(last_answer("CONNECT example.org:443 HTTP/1.1\r\nHost: a\r\n\r\n").status / 100 == 4);
-    CHECK(server.request(verify(key)).status == 200);
 }
 
 TEST_CASE_FIXTURE(Protocol, "without a configured origin no other site may read an answer")

@@ -157,6 +157,13 @@ void HttpConnection::finish_sending() const
     ::shutdown(socket_, SHUT_WR);
 }
 
+void HttpConnection::reset()
+{
+    const linger at_once{.l_onoff = 1, .l_linger = 0};
+    ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+    ::close(std::exchange(socket_, -1));
+}
+
 bool HttpConnection::fill()
 {
     std::array<char, chunk_size> chunk{};

@@ -43,6 +43,9 @@ public:
     /// Says that no more will be sent; answers can still be received.
     void finish_sending() const;
 
+    /// Ends the connection as a machine does that has lost it: the server is told by a reset.
+    void reset();
+
     /// The next response; nullopt when the connection ends, or time does, before a whole one.
     std::optional<HttpResponse> receive(Body body = Body::present);
 
