@@ -1,5 +1,6 @@
 #include "support/http.h"
 
+#include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -54,22 +55,32 @@ HttpResponse parse_head(std::string_view head)
     return response;
 }
 
-int connect_to(int family, const sockaddr* address, socklen_t length)
+/// `socket` once it is connected, else -1.
+int connected(int socket, const sockaddr* address, socklen_t length)
 {
-    const int socket = ::socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (socket < 0) {
-        return -1;
-    }
     ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     ::setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-    if (family == AF_INET) {
-        const int on = 1;
-        ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    }
     if (::connect(socket, address, length) != 0) {
         ::close(socket);
         return -1;
     }
+    return socket;
+}
+
+int connected(int socket, std::uint16_t port)
+{
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    return connected(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+}
+
+int tcp_socket()
+{
+    const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const int on = 1;
+    ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     return socket;
 }
 
@@ -112,12 +123,17 @@ std::optional<HttpResponse> take_response(std::string& bytes, Body body)
 
 HttpConnection HttpConnection::to_port(std::uint16_t port)
 {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    return HttpConnection{
-        connect_to(AF_INET, reinterpret_cast<const sockaddr*>(&address), sizeof address)};
+    return HttpConnection{connected(tcp_socket(), port)};
+}
+
+HttpConnection HttpConnection::to_port_from(const char* address, std::uint16_t port)
+{
+    sockaddr_in source{};
+    source.sin_family = AF_INET;
+    ::inet_pton(AF_INET, address, &source.sin_addr);
+    const int socket = tcp_socket();
+    ::bind(socket, reinterpret_cast<const sockaddr*>(&source), sizeof source);
+    return HttpConnection{connected(socket, port)};
 }
 
 HttpConnection HttpConnection::to_socket(const std::string& path)
@@ -125,8 +141,9 @@ HttpConnection HttpConnection::to_socket(const std::string& path)
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     std::strncpy(address.sun_path, path.c_str(), sizeof address.sun_path - 1);
+    const int socket = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     return HttpConnection{
-        connect_to(AF_UNIX, reinterpret_cast<const sockaddr*>(&address), sizeof address)};
+        connected(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address)};
 }
 
 HttpConnection::~HttpConnection()

@@ -32,6 +32,7 @@ std::optional<HttpResponse> take_response(std::string& bytes, Body body = Body::
 class HttpConnection {
 public:
     static HttpConnection to_port(std::uint16_t port);
+    static HttpConnection to_port_from(const char* address, std::uint16_t port);
     static HttpConnection to_socket(const std::string& path);
     ~HttpConnection();
     HttpConnection(HttpConnection&& other) noexcept;

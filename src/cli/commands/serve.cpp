@@ -21,6 +21,9 @@ namespace {
 // More would only wait for the store, which takes one transaction at a time.
 constexpr std::int64_t max_threads = 256;
 
+// More than any system allows a process to have.
+constexpr std::int64_t max_connections = 1'000'000'000;
+
 // Browsers compare origins letter by letter. A path, a star or a slash at the end would never
 // match, and the page would fail without a word.
 Result<std::vector<std::string>> read_origins(const Arguments& arguments)
@@ -38,6 +41,23 @@ Result<std::vector<std::string>> read_origins(const Arguments& arguments)
                     "write it like https://app.example.org, without a path; repeat it for more");
     }
     return origins;
+}
+
+Result<server::Limits> read_limits(const Arguments& arguments)
+{
+    const auto read = [&](const char* name, const std::string& text) {
+        return parse_count(text, std::string{"--"} + name, 1, max_connections);
+    };
+    constexpr const char* in_all = "max-connections";
+    constexpr const char* of_one = "max-connections-per-address";
+    server::Limits limits;
+    const std::int64_t all = TRY(read(in_all, arguments.required(in_all)));
+    limits.max_connections = static_cast<std::size_t>(all);
+    if (const auto text = arguments.value(of_one)) {
+        const std::int64_t count = TRY(read(of_one, *text));
+        limits.max_connections_per_address = static_cast<std::size_t>(count);
+    }
+    return limits;
 }
 
 // Refused here and not by the server: only whoever starts it knows what stands in front of it.
@@ -84,6 +104,7 @@ Result<Options> parse(const Arguments& arguments)
     const std::int64_t threads =
         TRY(parse_count(arguments.required("threads"), "--threads", 1, max_threads));
     options.server.io_threads = static_cast<unsigned>(threads);
+    options.server.limits = TRY(read_limits(arguments));
     options.server.access_log = !arguments.has("no-access-log");
     options.server.drain_timeout = TRY(parse_duration(arguments.required("drain-timeout")));
     options.application.cors_origins = TRY(read_origins(arguments));

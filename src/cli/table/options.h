@@ -274,6 +274,16 @@ inline constexpr Option threads{.name = "threads",
                                 .value_name = "N",
                                 .help = "threads that read and write connections",
                                 .default_value = "1"};
+inline constexpr Option max_connections{
+    .name = "max-connections",
+    .value_name = "N",
+    .help = "clients at a time; for a further one, the one that was idle longest is closed",
+    .default_value = "10000"};
+inline constexpr Option max_connections_per_address{
+    .name = "max-connections-per-address",
+    .value_name = "N",
+    .help = "of them from one IPv4 address or IPv6 /64; further ones are closed at once",
+};
 inline constexpr Option behind_tls_proxy{
     .name = "behind-tls-proxy",
     .help =

@@ -12,6 +12,8 @@ namespace {
 // No --output: what serve prints are events and, on standard error, the access log.
 constexpr std::array serve_options{&option::listen,
                                    &option::threads,
+                                   &option::max_connections,
+                                   &option::max_connections_per_address,
                                    &option::behind_tls_proxy,
                                    &option::no_access_log,
                                    &option::cors_origin,

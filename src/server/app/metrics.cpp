@@ -70,6 +70,12 @@ void append_header(std::string& out,
     fmt::format_to(std::back_inserter(out), "# HELP {0} {1}\n# TYPE {0} {2}\n", name, help, type);
 }
 
+template <typename Number>
+void append_value(std::string& out, std::string_view name, const std::atomic<Number>& value)
+{
+    fmt::format_to(std::back_inserter(out), "{} {}\n", name, value.load(std::memory_order_relaxed));
+}
+
 }  // namespace
 
 Metrics::Metrics(std::vector<std::string_view> routes)
@@ -155,15 +161,28 @@ void Metrics::append_histograms(std::string& out) const
     tick_seconds_.append(out, "azen_tick_duration_seconds", {});
 }
 
+void Metrics::append_connections(std::string& out) const
+{
+    append_header(out, "azen_open_connections", "gauge", "Client connections open now.");
+    append_value(out, "azen_open_connections", open_connections_);
+    append_header(out,
+                  "azen_refused_connections_total",
+                  "counter",
+                  "Closed at once: their address had as many as it may.");
+    append_value(out, "azen_refused_connections_total", refused_connections_);
+    append_header(out,
+                  "azen_evicted_connections_total",
+                  "counter",
+                  "Closed while idle, to make room for others.");
+    append_value(out, "azen_evicted_connections_total", evicted_connections_);
+}
+
 std::string Metrics::format() const
 {
     std::string out;
     append_header(out, "azen_build_info", "gauge", "Always 1; its label tells the version.");
     out += "azen_build_info{version=\"" AZEN_VERSION "\"} 1\n";
-    append_header(out, "azen_open_connections", "gauge", "Client connections open now.");
-    fmt::format_to(std::back_inserter(out),
-                   "azen_open_connections {}\n",
-                   open_connections_.load(std::memory_order_relaxed));
+    append_connections(out);
     append_requests(out);
     append_authentications(out);
     append_histograms(out);

@@ -44,6 +44,11 @@ public:
     void connection_opened() { open_connections_.fetch_add(1, std::memory_order_relaxed); }
     void connection_closed() { open_connections_.fetch_sub(1, std::memory_order_relaxed); }
 
+    /// The edge tells too: closed at once, as its address had as many as it may; closed while it
+    /// was idle, to make room for another one.
+    void connection_refused() { refused_connections_.fetch_add(1, std::memory_order_relaxed); }
+    void connection_evicted() { evicted_connections_.fetch_add(1, std::memory_order_relaxed); }
+
     /// All of it, as /metrics serves it. Walks every counter: for scrapes, not for requests.
     std::string format() const;
 
@@ -52,6 +57,7 @@ private:
 
     // "none" for what is not in the table: a client's own words must not become a series.
     std::size_t route_index(std::string_view route) const;
+    void append_connections(std::string& out) const;
     void append_requests(std::string& out) const;
     void append_authentications(std::string& out) const;
     void append_histograms(std::string& out) const;
@@ -64,6 +70,8 @@ private:
     Histogram tick_requests_;
     Histogram tick_seconds_;
     std::atomic<std::int64_t> open_connections_{0};
+    Counter refused_connections_{0};
+    Counter evicted_connections_{0};
 };
 
 }  // namespace azen::server

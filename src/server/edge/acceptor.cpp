@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 
 #include <array>
@@ -10,6 +11,8 @@
 #include <tuple>
 
 #include <nlohmann/json.hpp>
+
+#include "server/app/metrics.h"
 
 namespace azen::server {
 namespace {
@@ -59,14 +62,16 @@ bool is_transient(int code)
 
 Acceptor::Acceptor(boost::asio::io_context& context,
                    UniqueFd listener,
-                   const ConnectionBudget& budget,
+                   ConnectionBudget& budget,
+                   Metrics& metrics,
                    EventLog& events)
-    : listener_{context, listener.release()}, budget_{budget}, events_{events}
+    : listener_{context, listener.release()}, budget_{budget}, metrics_{metrics}, events_{events}
 {}
 
-void Acceptor::start(Adopt adopt)
+void Acceptor::start(Adopt adopt, MakeRoom make_room)
 {
     adopt_ = std::move(adopt);
+    make_room_ = std::move(make_room);
     wait();
 }
 
@@ -114,8 +119,8 @@ void Acceptor::accept_some()
 // Whether there may be another one to accept.
 bool Acceptor::accept_one()
 {
-    if (budget_.open.load(std::memory_order_relaxed) >= budget_.max) {
-        is_paused_ = true;
+    if (budget_.is_used_up()) {
+        pause();
         return false;
     }
     sockaddr_storage address{};
@@ -125,24 +130,51 @@ bool Acceptor::accept_one()
                               &size,
                               SOCK_NONBLOCK | SOCK_CLOEXEC)};
     if (socket) {
-        adopt_(std::move(socket), address.ss_family, peer_of(address));
+        admit(std::move(socket), address.ss_family, peer_of(address));
         return true;
     }
     const int code = errno;
     if (code == EAGAIN || is_transient(code)) {
         return code != EAGAIN;
     }
-    is_paused_ = true;
-    report(code);
+    report("accept_failed", {{"reason", std::generic_category().message(code)}});
+    pause();
     return false;
 }
 
-void Acceptor::report(int code)
+void Acceptor::admit(UniqueFd socket, int family, Peer peer)
+{
+    if (budget_.enter(peer.address)) {
+        adopt_(std::move(socket), family, std::move(peer));
+        return;
+    }
+    metrics_.connection_refused();
+    report("connection_refused",
+           {{"client", peer.address}, {"reason", "too many from this address"}});
+}
+
+// A connection is worth closing only for somebody who waits.
+void Acceptor::pause()
+{
+    is_paused_ = true;
+    if (has_visitor()) {
+        make_room_();
+    }
+}
+
+bool Acceptor::has_visitor()
+{
+    pollfd listener{.fd = listener_.native_handle(), .events = POLLIN, .revents = 0};
+    return ::poll(&listener, 1, 0) == 1 && (listener.revents & POLLIN) != 0;
+}
+
+// At most once a second: whoever causes this can do so at any rate.
+void Acceptor::report(std::string_view event, const nlohmann::json& fields)
 {
     const auto now = std::chrono::steady_clock::now();
     if (now - reported_at_ >= report_interval) {
         reported_at_ = now;
-        events_.error("accept_failed", {{"reason", std::generic_category().message(code)}});
+        events_.error(event, fields);
     }
 }
 

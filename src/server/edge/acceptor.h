@@ -1,11 +1,13 @@
 #pragma once
 
-#include <atomic>
 #include <chrono>
-#include <cstddef>
 #include <functional>
+#include <string_view>
+
+#include <nlohmann/json_fwd.hpp>
 
 #include "server/edge/connection.h"
+#include "server/edge/connection_budget.h"
 #include "server/edge/event_log.h"
 #include "server/edge/unique_fd.h"
 
@@ -14,29 +16,29 @@
 
 namespace azen::server {
 
-/// How many connections the server has, on all its threads, and how many it may have. Thread-safe;
-/// threads that accept at the same moment may go over `max` by one each.
-struct ConnectionBudget {
-    std::atomic<std::size_t> open{0};
-    const std::size_t max;
-};
+class Metrics;
 
 /// Accepts connections on one listening socket while the budget lasts. When it is used up, or the
-/// process has no descriptors left, it pauses until resume(): further clients wait in the kernel's
-/// queue. Belongs to one I/O thread.
+/// process has no descriptors left, it pauses until resume(), and asks for room if somebody waits;
+/// meanwhile clients wait in the kernel's queue. A client whose address has enough connections is
+/// closed at once. Belongs to one I/O thread.
 class Acceptor {
 public:
-    /// Takes a new, non-blocking connection, and counts it in the budget.
+    /// Takes a new, non-blocking connection that has entered the budget.
     using Adopt = std::function<void(UniqueFd socket, int family, Peer peer)>;
 
-    /// `context`, `budget` and `events` outlive this.
+    /// Closes a connection that can be spared, if there is one. resume() follows when it is closed.
+    using MakeRoom = std::function<void()>;
+
+    /// The references outlive this.
     Acceptor(boost::asio::io_context& context,
              UniqueFd listener,
-             const ConnectionBudget& budget,
+             ConnectionBudget& budget,
+             Metrics& metrics,
              EventLog& events);
 
     /// Begins to accept, from the context's next turn on. Call it once.
-    void start(Adopt adopt);
+    void start(Adopt adopt, MakeRoom make_room);
 
     /// Tries again if it has paused. Cheap; to be called every now and then.
     void resume();
@@ -48,14 +50,19 @@ private:
     void wait();
     void accept_some();
     bool accept_one();
-    void report(int code);
+    void admit(UniqueFd socket, int family, Peer peer);
+    void pause();
+    bool has_visitor();
+    void report(std::string_view event, const nlohmann::json& fields);
 
     boost::asio::posix::basic_stream_descriptor<boost::asio::io_context::executor_type> listener_;
-    const ConnectionBudget& budget_;
+    ConnectionBudget& budget_;
+    Metrics& metrics_;
     EventLog& events_;
     Adopt adopt_;
+    MakeRoom make_room_;
     bool is_paused_ = false;
-    std::chrono::steady_clock::time_point reported_at_{};  // when a failure was last logged
+    std::chrono::steady_clock::time_point reported_at_{};  // when anything was last logged
 };
 
 }  // namespace azen::server

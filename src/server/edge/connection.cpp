@@ -328,6 +328,13 @@ std::optional<Connection::Deadline> Connection::deadline() const
     return std::nullopt;
 }
 
+std::optional<Connection::Moment> Connection::idle_since() const
+{
+    const bool reads_body = request_since_ && is_in_body_;
+    const bool is_idle = phase_ == Phase::serving && open_.empty() && !is_writing_ && !reads_body;
+    return is_idle ? std::optional{request_since_.value_or(active_at_)} : std::nullopt;
+}
+
 void Connection::sweep()
 {
     const std::optional<Deadline> due = deadline();

@@ -68,6 +68,12 @@ public:
 
     bool is_closed() const { return phase_ == Phase::closed; }
 
+    /// Since when the client has asked for nothing, or owed the rest of a header section; nullopt
+    /// when there is something to read, do or write for it.
+    std::optional<std::chrono::steady_clock::time_point> idle_since() const;
+
+    const Peer& peer() const { return peer_; }
+
     /// Where the loop keeps it.
     std::size_t slot = 0;
 
@@ -127,7 +133,7 @@ private:
 
     Moment active_at_;                     // when bytes last moved; when lingering began
     std::optional<Moment> request_since_;  // when the header, then the body, being read began
-    bool is_in_body_ = false;              // which of the two
+    bool is_in_body_ = false;              // which of the two; of the last one, when none is read
     std::size_t dropped_ = 0;              // bytes read while lingering
 };
 

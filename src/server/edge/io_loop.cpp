@@ -17,6 +17,11 @@ using std::chrono::milliseconds;
 
 // So that a flood of ready sockets cannot put off the tick of those that were ready first.
 constexpr std::size_t max_handlers_per_turn = 1024;
+// Making room costs the same however many connections there are: of a few, one after the other in
+// turn, the one that was idle longest goes.
+constexpr std::size_t max_candidates = 16;
+// A client that has just connected, or just been answered, is about to ask.
+constexpr milliseconds shortest_idle_to_evict{1'000};
 constexpr milliseconds longest_sweep_interval{250};
 constexpr milliseconds shortest_sweep_interval{5};
 
@@ -49,15 +54,21 @@ IoLoop::IoLoop(const LoopServices& services, UniqueFd listener)
             .batch = {},
             .owners = {},
             .touched = {}},
-      acceptor_{context_, std::move(listener), services.budget, services.events},
+      acceptor_{context_,
+                std::move(listener),
+                services.budget,
+                services.application.metrics(),
+                services.events},
       sweep_timer_{context_}
 {}
 
 void IoLoop::run()
 {
-    acceptor_.start([this](UniqueFd socket, int family, Peer peer) {
-        adopt(std::move(socket), family, std::move(peer));
-    });
+    acceptor_.start(
+        [this](UniqueFd socket, int family, Peer peer) {
+            adopt(std::move(socket), family, std::move(peer));
+        },
+        [this] { make_room(); });
     sweep_later();
     while (!is_done()) {
         turn();
@@ -158,17 +169,18 @@ void IoLoop::adopt(UniqueFd socket, int family, Peer peer)
     StreamSocket stream{context_};
     boost::system::error_code error;
     if (stream.assign({family, 0}, socket.get(), error)) {
+        services_.budget.leave(peer.address);
         return;
     }
     static_cast<void>(socket.release());
     if (stream.non_blocking(true, error)) {
+        services_.budget.leave(peer.address);
         return;
     }
     turn_.refresh();
     auto connection = std::make_shared<Connection>(std::move(stream), std::move(peer), turn_);
     connection->slot = connections_.size();
     connections_.push_back(connection);
-    services_.budget.open.fetch_add(1, std::memory_order_relaxed);
     services_.application.metrics().connection_opened();
     connection->start();
 }
@@ -183,9 +195,28 @@ void IoLoop::forget(Connection& connection)
     connections_.back()->slot = slot;
     std::swap(connections_[slot], connections_.back());
     connections_.pop_back();
-    services_.budget.open.fetch_sub(1, std::memory_order_relaxed);
+    services_.budget.leave(connection.peer().address);
     services_.application.metrics().connection_closed();
     acceptor_.resume();
+}
+
+void IoLoop::make_room()
+{
+    turn_.refresh();
+    Connection* idlest = nullptr;
+    auto idle_since = turn_.now - shortest_idle_to_evict;
+    for (std::size_t i = std::min(max_candidates, connections_.size()); i > 0; --i) {
+        next_candidate_ = (next_candidate_ + 1) % connections_.size();
+        Connection& candidate = *connections_[next_candidate_];
+        if (const auto since = candidate.idle_since(); since && *since <= idle_since) {
+            idlest = &candidate;
+            idle_since = *since;
+        }
+    }
+    if (idlest != nullptr) {
+        services_.application.metrics().connection_evicted();
+        idlest->close();
+    }
 }
 
 void IoLoop::begin_draining(milliseconds timeout)

@@ -72,6 +72,7 @@ private:
     void rejoin(ExchangePtr exchange, ConnectionPtr owner);
     void adopt(UniqueFd socket, int family, Peer peer);
     void forget(Connection& connection);
+    void make_room();
     void begin_draining(std::chrono::milliseconds timeout);
 
     // One timer for the time-outs of all connections: one each would cost more than what it guards.
@@ -88,6 +89,7 @@ private:
     Acceptor acceptor_;
     Timer sweep_timer_;
     std::vector<ConnectionPtr> connections_;
+    std::size_t next_candidate_ = 0;       // of connections_, where make_room() looks next
     std::vector<ConnectionPtr> flushing_;  // touched connections of the turn that ends
     std::vector<ExchangePtr> answering_;   // the batch of the present tick
     std::vector<ConnectionPtr> answered_;  // their owners

@@ -13,6 +13,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "server/edge/descriptor_limit.h"
 #include "server/edge/event_log.h"
 #include "server/edge/io_loop.h"
 #include "server/edge/listener.h"
@@ -63,7 +64,8 @@ private:
 
     LogStream log_stream_{options_.log_descriptor};
     EventLog events_{log_stream_};
-    ConnectionBudget budget_{.max = options_.limits.max_connections};
+    ConnectionBudget budget_{options_.limits.max_connections,
+                             options_.limits.max_connections_per_address};
     WorkerPool workers_{worker_threads};
     Endpoint endpoint_;
     SocketFile socket_file_;
@@ -104,7 +106,10 @@ Result<void> HttpServer::run()
     {
         std::vector<std::jthread> threads;
         TRY(start_loops(threads));
-        events_.info("started", {{"listen", endpoint_.to_string()}, {"ioThreads", loops_.size()}});
+        events_.info("started",
+                     {{"listen", endpoint_.to_string()},
+                      {"ioThreads", loops_.size()},
+                      {"maxConnections", options_.limits.max_connections}});
         control_.run();
     }
     workers_.join();
@@ -151,7 +156,7 @@ void HttpServer::begin_draining()
         return;
     }
     is_draining_ = true;
-    events_.info("stopping", {{"openConnections", budget_.open.load()}});
+    events_.info("stopping", {{"openConnections", budget_.open()}});
     application_.begin_draining();
     for (const auto& loop : loops_) {
         loop->drain(options_.drain_timeout);
@@ -203,6 +208,8 @@ Result<std::unique_ptr<Server>> Server::create(ServerOptions options,
                                                RandomSource& random)
 {
     options.io_threads = std::max(options.io_threads, 1U);
+    options.limits.max_connections =
+        std::min(options.limits.max_connections, connections_within(raise_descriptor_limit()));
     Listeners listeners = TRY(listen_on(options.listen, options.io_threads));
     // Asio throws when there are no descriptors left for its own.
     try {

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -26,12 +27,13 @@ struct Endpoint {
 /// ErrorKind::invalid for everything that is not written as above.
 Result<Endpoint> parse_endpoint(std::string_view text);
 
-/// What one client may take. Breaking a limit is answered with the error named, then the
-/// connection is closed.
+/// What clients may take. Breaking a limit is answered with the error named, then the connection is
+/// closed.
 struct Limits {
     std::size_t max_header_bytes = std::size_t{16} * 1024;  // 431, or 414
     std::size_t max_body_bytes = std::size_t{1024} * 1024;  // 413
-    std::size_t max_connections = 10'000;              // further ones wait in the kernel's queue
+    std::size_t max_connections = 10'000;  // then the longest idle one makes room, or all wait
+    std::optional<std::size_t> max_connections_per_address;  // further ones are closed at once
     std::chrono::milliseconds header_timeout{10'000};  // 408, from the first byte of a request
     std::chrono::milliseconds body_timeout{30'000};    // 408, from the end of its header section
     std::chrono::milliseconds idle_timeout{75'000};    // closed without a word
@@ -54,7 +56,8 @@ public:
     virtual ~Server() = default;
 
     /// Binds; from here on connections queue. ErrorKind::conflict when the address is taken. All
-    /// but the options outlive the server.
+    /// but the options outlive the server. Lets the process open as many descriptors as it may, and
+    /// has no more connections than they are good for.
     static Result<std::unique_ptr<Server>> create(ServerOptions options,
                                                   Application& application,
                                                   Store& store,

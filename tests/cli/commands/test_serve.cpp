@@ -29,6 +29,8 @@ TEST_CASE("by default this machine is served, on one thread, with an access log"
     REQUIRE(options.has_value());
     CHECK(options->server.listen.to_string() == "127.0.0.1:8080");
     CHECK(options->server.io_threads == 1);
+    CHECK(options->server.limits.max_connections == 10'000);
+    CHECK_FALSE(options->server.limits.max_connections_per_address);
     CHECK(options->server.access_log);
     CHECK(options->server.drain_timeout == std::chrono::seconds{10});
     CHECK(options->application.cors_origins.empty());
@@ -42,6 +44,10 @@ TEST_CASE("everything about the server can be said")
                                 "[::1]:0",
                                 "--threads",
                                 "3",
+                                "--max-connections",
+                                "500",
+                                "--max-connections-per-address",
+                                "20",
                                 "--no-access-log",
                                 "--cors-origin",
                                 "https://a.example",
@@ -58,6 +64,8 @@ TEST_CASE("everything about the server can be said")
     REQUIRE(options.has_value());
     CHECK(options->server.listen.to_string() == "[::1]:0");
     CHECK(options->server.io_threads == 3);
+    CHECK(options->server.limits.max_connections == 500);
+    CHECK(options->server.limits.max_connections_per_address == 20);
     CHECK_FALSE(options->server.access_log);
     CHECK(options->application.cors_origins ==
           std::vector<std::string>{"https://a.example", "http://localhost:3000"});
@@ -84,6 +92,8 @@ TEST_CASE("nonsense is refused before anything is opened")
     for (const test::Words& words : {test::Words{"--listen", "here"},
                                      {"--threads", "0"},
                                      {"--threads", "many"},
+                                     {"--max-connections", "0"},
+                                     {"--max-connections-per-address", "none"},
                                      {"--drain-timeout", "later"},
                                      {"--cors-origin", "*"},
                                      {"--cors-origin", "a.example"},

@@ -67,6 +67,8 @@ TEST_CASE("connections go up and down")
     metrics.connection_closed();
 
     CHECK(has_line(metrics.format(), "azen_open_connections 1"));
+    CHECK(has_line(metrics.format(), "azen_refused_connections_total 0"));
+    CHECK(has_line(metrics.format(), "azen_evicted_connections_total 0"));
 }
 
 TEST_CASE("ticks tell how many requests shared them and how long they took")

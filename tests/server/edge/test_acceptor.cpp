@@ -1,11 +1,13 @@
 #include <fcntl.h>
 #include <sys/resource.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <doctest/doctest.h>
 
+#include "server/app/metrics.h"
 #include "server/edge/acceptor.h"
 #include "server/edge/listener.h"
 #include "server/edge/log_file.h"
@@ -21,13 +23,15 @@ namespace {
 
 // An acceptor on a port of its own, and who it has accepted. Turned by hand.
 struct Door {
-    explicit Door(std::size_t max_connections) : budget{.max = max_connections}
+    explicit Door(std::size_t max_connections, std::optional<std::size_t> per_address = {})
+        : budget{max_connections, per_address}
     {
-        acceptor.start([this](UniqueFd socket, int /*family*/, Peer peer) {
-            sockets.push_back(std::move(socket));
-            peers.push_back(std::move(peer));
-            ++budget.open;
-        });
+        acceptor.start(
+            [this](UniqueFd socket, int /*family*/, Peer peer) {
+                sockets.push_back(std::move(socket));
+                peers.push_back(std::move(peer));
+            },
+            [this] { ++calls_for_room; });
     }
 
     void turn() { context.poll(); }
@@ -43,7 +47,9 @@ struct Door {
     ConnectionBudget budget;
     Listeners listeners = test::must(listen_on({.address = "127.0.0.1", .port = 0}, 1));
     boost::asio::io_context context;
-    Acceptor acceptor{context, std::move(listeners.sockets.front()), budget, events};
+    Metrics metrics{{}};
+    Acceptor acceptor{context, std::move(listeners.sockets.front()), budget, metrics, events};
+    int calls_for_room = 0;
     std::vector<UniqueFd> sockets;
     std::vector<Peer> peers;
 };
@@ -92,10 +98,41 @@ TEST_CASE("when the budget is used up, clients wait until there is room and a re
 
     door.acceptor.resume();
     CHECK(door.sockets.size() == 1);
-    door.budget.open = 0;
+    door.budget.leave("127.0.0.1");
     door.acceptor.resume();
 
     CHECK(door.sockets.size() == 2);
+}
+
+TEST_CASE("room is asked for when somebody waits for it, and only then")
+{
+    Door door{1};
+    const auto first = door.knock();
+    door.turn();
+    CHECK(door.calls_for_room == 0);
+
+    const auto second = door.knock();
+    door.acceptor.resume();
+
+    CHECK(door.calls_for_room == 1);
+    CHECK(door.sockets.size() == 1);
+}
+
+TEST_CASE("a client whose address has enough connections is closed, counted and told of once")
+{
+    Door door{10, 1};
+    const auto first = door.knock();
+    auto second = door.knock();
+    auto third = door.knock();
+
+    door.turn();
+
+    CHECK(door.sockets.size() == 1);
+    CHECK(second.closed_by_server());
+    CHECK(third.closed_by_server());
+    CHECK(door.metrics.format().find("azen_refused_connections_total 2\n") != std::string::npos);
+    CHECK(door.file.lines().size() == 1);
+    CHECK(door.file.lines().front().find("127.0.0.1") != std::string::npos);
 }
 
 TEST_CASE("without descriptors an acceptor pauses instead of spinning, and says so once")
@@ -108,6 +145,7 @@ TEST_CASE("without descriptors an acceptor pauses instead of spinning, and says 
         door.acceptor.resume();
         CHECK(door.context.poll() == 0);
     }
+    CHECK(door.calls_for_room == 2);
     CHECK(door.sockets.empty());
     CHECK(door.file.lines().size() == 1);
 

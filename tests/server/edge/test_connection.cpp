@@ -253,6 +253,25 @@ TEST_CASE("a body that does not end in time is answered with 408")
     CHECK(status_before_close(fixture, post(10) + "half") == 408);
 }
 
+TEST_CASE("a byte now and then holds up neither time-out")
+{
+    const ServerFixture fixture{with_limits({.header_timeout = 60ms, .body_timeout = 60ms})};
+
+    for (const std::string& head : {std::string{"GET / HTTP/1.1\r\nX: "}, post(1000)}) {
+        const server::UniqueFd socket = connect_raw(fixture.endpoint().port);
+        ::send(socket.get(), head.data(), head.size(), MSG_NOSIGNAL);
+
+        const bool was_cut = eventually([&] {
+            char answer = 0;
+            ::send(socket.get(), "x", 1, MSG_NOSIGNAL);
+            return ::recv(socket.get(), &answer, 1, MSG_DONTWAIT | MSG_PEEK) == 1;
+        });
+
+        CHECK(was_cut);
+        CHECK(read_some(socket).starts_with("HTTP/1.1 408 "));
+    }
+}
+
 TEST_CASE("an idle connection is closed without a word")
 {
     const ServerFixture fixture{with_limits({.idle_timeout = 60ms})};

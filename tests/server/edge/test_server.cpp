@@ -117,6 +117,26 @@ TEST_CASE("connections over the limit wait until another one ends")
     CHECK(third.receive()->header("X-Request-Id") == "third");
 }
 
+TEST_CASE("a client that finds no room gets that of who was idle longest, not of who is served")
+{
+    server::ServerOptions options = local_options();
+    options.limits.max_connections = 2;
+    ServerFixture fixture{options};
+    HttpConnection busy = fixture.connect();
+    busy.send(search_request(fixture.issue_key()));
+    HttpConnection idle = fixture.connect();
+    CHECK(status_of(idle, get(ping)) == 200);
+
+    HttpConnection third = fixture.connect();
+    CHECK(status_of(third, get(ping)) == 200);
+    CHECK(idle.closed_by_server());
+    fixture.let_searches_run();
+
+    CHECK(busy.receive()->status == 200);
+    CHECK(fixture.metrics().format().find("azen_evicted_connections_total 1\n") !=
+          std::string::npos);
+}
+
 TEST_CASE("stopping closes idle connections")
 {
     ServerFixture fixture;
