@@ -76,6 +76,8 @@ _azen() {
     *\ --man) return ;;
     *\ --master-key-file) compopt -o default; return ;;
     *\ --max-age) return ;;
+    *\ --max-connections) return ;;
+    *\ --max-connections-per-address) return ;;
     *\ --metadata) return ;;
     *\ --older-than) return ;;
     *\ --on-conflict) mapfile -t COMPREPLY < <(compgen -W 'fail skip replace' -- "$current"); return ;;
@@ -113,6 +115,8 @@ _azen() {
     *\ --subject) return ;;
     *\ --threads) return ;;
     *\ --timeout) return ;;
+    *\ --tls-cert) compopt -o default; return ;;
+    *\ --tls-key) compopt -o default; return ;;
     *\ --to-directory) compopt -o default; return ;;
     *\ --to-fd) return ;;
     *\ --to-file) compopt -o default; return ;;
@@ -180,7 +184,7 @@ _azen() {
     'profile show') candidates='--output --field --profile --quiet --no-input --no-pager --help' positional=profiles ;;
     'profile remove') candidates='--yes --dry-run --output --field --profile --quiet --no-input --no-pager --help' positional=profiles ;;
     'config explain') candidates='--db --base-url --key-file --key-stdin --output --field --profile --quiet --no-input --no-pager --help' positional=none ;;
-    serve | serve\ *) candidates='--listen --threads --behind-tls-proxy --no-access-log --cors-origin --public-metrics --master-key-file --drain-timeout --db --profile --quiet --no-input --no-pager --help' positional=none ;;
+    serve | serve\ *) candidates='--listen --threads --max-connections --max-connections-per-address --tls-cert --tls-key --behind-tls-proxy --no-access-log --cors-origin --public-metrics --master-key-file --drain-timeout --db --profile --quiet --no-input --no-pager --help' positional=none ;;
     status | status\ *) candidates='--check-key --db --base-url --key-file --key-stdin --timeout --output --field --profile --quiet --no-input --no-pager --help' positional=none ;;
     version | version\ *) candidates='--output --field --profile --quiet --no-input --no-pager --help' positional=none ;;
     help | help\ *) candidates='--man --completion --profile --quiet --no-input --no-pager --help' positional=none ;;

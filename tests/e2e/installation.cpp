@@ -26,17 +26,22 @@ Words serve_command(const Words& options)
     return words;
 }
 
-/// The port in "… listening on http://127.0.0.1:PORT"; 0 while that has not been said.
-std::uint16_t announced_port(const std::string& log)
+/// The URL in "… listening on http://127.0.0.1:PORT"; empty while that has not been said.
+std::string announced_url(const std::string& log)
 {
-    constexpr std::string_view before = "listening on http://127.0.0.1:";
+    constexpr std::string_view before = "listening on ";
     const std::size_t at = log.find(before);
-    if (at == std::string::npos || log.find('\n', at) == std::string::npos) {
-        return 0;
+    const std::size_t end = log.find('\n', at);
+    if (at == std::string::npos || end == std::string::npos) {
+        return {};
     }
+    return log.substr(at + before.size(), end - at - before.size());
+}
+
+std::uint16_t port_of(const std::string& url)
+{
     std::uint16_t port = 0;
-    const char* first = log.data() + at + before.size();
-    std::from_chars(first, log.data() + log.size(), port);
+    std::from_chars(url.data() + url.rfind(':') + 1, url.data() + url.size(), port);
     return port;
 }
 
@@ -129,16 +134,12 @@ RunningServer::RunningServer(Installation& machine, const Words& options)
 {
     eventually(
         [this] {
-            port_ = announced_port(process_.err());
-            return port_ != 0 || process_.wait({}).has_value();
+            base_url_ = announced_url(process_.err());
+            return !base_url_.empty() || process_.wait({}).has_value();
         },
         start_time);
-    REQUIRE_MESSAGE(port_ != 0, log());
-}
-
-std::string RunningServer::url(const std::string& target) const
-{
-    return "http://127.0.0.1:" + std::to_string(port_) + target;
+    REQUIRE_MESSAGE(!base_url_.empty(), log());
+    port_ = port_of(base_url_);
 }
 
 HttpResponse RunningServer::request(const RequestText& text) const

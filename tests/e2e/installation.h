@@ -73,7 +73,7 @@ public:
     explicit RunningServer(Installation& machine, const Words& options = {});
 
     std::uint16_t port() const { return port_; }
-    std::string url(const std::string& target = "") const;
+    std::string url(const std::string& target = "") const { return base_url_ + target; }
     HttpConnection connect() const { return HttpConnection::to_port(port_); }
 
     /// One request on a connection of its own. Status 0: no answer.
@@ -95,6 +95,7 @@ public:
 
 private:
     Process process_;
+    std::string base_url_;
     std::uint16_t port_ = 0;
 };
 

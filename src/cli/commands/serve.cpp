@@ -24,6 +24,9 @@ constexpr std::int64_t max_threads = 256;
 // More than any system allows a process to have.
 constexpr std::int64_t max_connections = 1'000'000'000;
 
+// Enough for the offices of a company behind one address.
+constexpr std::size_t max_connections_of_stranger = 256;
+
 // Browsers compare origins letter by letter. A path, a star or a slash at the end would never
 // match, and the page would fail without a word.
 Result<std::vector<std::string>> read_origins(const Arguments& arguments)
@@ -43,7 +46,9 @@ Result<std::vector<std::string>> read_origins(const Arguments& arguments)
     return origins;
 }
 
-Result<server::Limits> read_limits(const Arguments& arguments)
+// Clients that connect from other machines themselves are strangers. A proxy, or whoever tries it
+// out on this machine, has all connections from one address.
+Result<server::Limits> read_limits(const Arguments& arguments, const server::Endpoint& endpoint)
 {
     const auto read = [&](const char* name, const std::string& text) {
         return parse_count(text, std::string{"--"} + name, 1, max_connections);
@@ -53,6 +58,9 @@ Result<server::Limits> read_limits(const Arguments& arguments)
     server::Limits limits;
     const std::int64_t all = TRY(read(in_all, arguments.required(in_all)));
     limits.max_connections = static_cast<std::size_t>(all);
+    if (!endpoint.is_loopback() && !arguments.has("behind-tls-proxy")) {
+        limits.max_connections_per_address = max_connections_of_stranger;
+    }
     if (const auto text = arguments.value(of_one)) {
         const std::int64_t count = TRY(read(of_one, *text));
         limits.max_connections_per_address = static_cast<std::size_t>(count);
@@ -64,21 +72,44 @@ Result<server::Limits> read_limits(const Arguments& arguments)
 Result<server::Endpoint> read_endpoint(const Arguments& arguments)
 {
     server::Endpoint endpoint = TRY(server::parse_endpoint(arguments.required("listen")));
-    if (!endpoint.is_loopback() && !arguments.has("behind-tls-proxy")) {
+    const bool is_encrypted = arguments.has("tls-cert") || arguments.has("behind-tls-proxy");
+    if (!endpoint.is_loopback() && !is_encrypted) {
         return fail(ErrorKind::invalid,
                     fmt::format("{} can be reached from other machines, and keys would travel "
                                 "there unencrypted",
                                 endpoint.to_string()),
-                    "listen on 127.0.0.1, or add --behind-tls-proxy when a proxy in front of it "
-                    "speaks TLS");
+                    "listen on 127.0.0.1, give --tls-cert and --tls-key, or add "
+                    "--behind-tls-proxy when a proxy in front of it speaks TLS");
     }
     return endpoint;
 }
 
-// A socket has no URL; "unix:…" is what --base-url takes.
-std::string address_of(const server::Endpoint& endpoint)
+Result<std::optional<server::TlsFiles>> read_tls(const Arguments& arguments)
 {
-    return (endpoint.is_unix ? "" : "http://") + endpoint.to_string();
+    const auto certificate = arguments.value("tls-cert");
+    const auto key = arguments.value("tls-key");
+    if (certificate.has_value() != key.has_value()) {
+        return fail(ErrorKind::invalid,
+                    "--tls-cert and --tls-key go together",
+                    "name the files of the certificate and of its private key");
+    }
+    return certificate ? std::optional{server::TlsFiles{.certificate = *certificate, .key = *key}}
+                       : std::nullopt;
+}
+
+server::Transport transport_of(const Arguments& arguments)
+{
+    if (arguments.has("behind-tls-proxy")) {
+        return server::Transport::tls_proxy;
+    }
+    return arguments.has("tls-cert") ? server::Transport::tls : server::Transport::plain;
+}
+
+// A socket has no URL; "unix:…" is what --base-url takes.
+std::string address_of(const server::Endpoint& endpoint, bool has_tls)
+{
+    const char* scheme = has_tls ? "https://" : "http://";
+    return (endpoint.is_unix ? "" : scheme) + endpoint.to_string();
 }
 
 // The address is told only after it was bound, and at once: scripts wait for this line.
@@ -89,7 +120,8 @@ Result<void> serve_until_stopped(const Options& options,
 {
     const auto server =
         TRY(server::Server::create(options.server, application, store, context.random));
-    print_note(context, "listening on " + address_of(server->endpoint()));
+    print_note(context,
+               "listening on " + address_of(server->endpoint(), options.server.tls.has_value()));
     context.err.flush();
     return server->run();
 }
@@ -104,12 +136,12 @@ Result<Options> parse(const Arguments& arguments)
     const std::int64_t threads =
         TRY(parse_count(arguments.required("threads"), "--threads", 1, max_threads));
     options.server.io_threads = static_cast<unsigned>(threads);
-    options.server.limits = TRY(read_limits(arguments));
+    options.server.limits = TRY(read_limits(arguments, options.server.listen));
     options.server.access_log = !arguments.has("no-access-log");
     options.server.drain_timeout = TRY(parse_duration(arguments.required("drain-timeout")));
     options.application.cors_origins = TRY(read_origins(arguments));
-    options.transport =
-        arguments.has("behind-tls-proxy") ? server::Transport::tls : server::Transport::plain;
+    options.server.tls = TRY(read_tls(arguments));
+    options.transport = transport_of(arguments);
     options.application.public_metrics = arguments.has("public-metrics");
     return options;
 }

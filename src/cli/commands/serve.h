@@ -21,8 +21,8 @@ struct Options {
     std::optional<std::filesystem::path> master_key_file;
 };
 
-/// ErrorKind::invalid also for an address that other machines can reach, unless a proxy in front is
-/// said to speak TLS to them.
+/// ErrorKind::invalid also for an address that other machines can reach, unless TLS is spoken to
+/// them, by the server or by a proxy in front of it.
 Result<Options> parse(const Arguments& arguments);
 
 /// Comes back when SIGTERM or SIGINT has been followed.

@@ -282,8 +282,18 @@ inline constexpr Option max_connections{
 inline constexpr Option max_connections_per_address{
     .name = "max-connections-per-address",
     .value_name = "N",
-    .help = "of them from one IPv4 address or IPv6 /64; further ones are closed at once",
-};
+    .help =
+        "of them from one IPv4 address or IPv6 /64; further ones are closed at once (without: 256 "
+        "when clients on other machines connect without a proxy, else as many as there may be)"};
+inline constexpr Option tls_cert{
+    .name = "tls-cert",
+    .value_name = "FILE",
+    .help = "speak TLS with the certificate in this file: PEM, then those up to its authority's",
+    .completion = Completion::file};
+inline constexpr Option tls_key{.name = "tls-key",
+                                .value_name = "FILE",
+                                .help = "its private key: PEM, without a passphrase",
+                                .completion = Completion::file};
 inline constexpr Option behind_tls_proxy{
     .name = "behind-tls-proxy",
     .help =

@@ -14,6 +14,8 @@ constexpr std::array serve_options{&option::listen,
                                    &option::threads,
                                    &option::max_connections,
                                    &option::max_connections_per_address,
+                                   &option::tls_cert,
+                                   &option::tls_key,
                                    &option::behind_tls_proxy,
                                    &option::no_access_log,
                                    &option::cors_origin,
@@ -24,7 +26,9 @@ constexpr std::array serve_options{&option::listen,
 constexpr std::array serve_examples{
     Example{"azen serve", "on this machine, port 8080"},
     Example{"azen serve --listen unix:/run/azen.sock", "for a proxy on the same machine"},
-    Example{"azen serve --listen 0.0.0.0:8080 --behind-tls-proxy", "for a proxy on another one"}};
+    Example{"azen serve --listen 0.0.0.0:8080 --behind-tls-proxy", "for a proxy on another one"},
+    Example{"azen serve --listen 0.0.0.0:443 --tls-cert cert.pem --tls-key key.pem",
+            "for everyone, without a proxy"}};
 // The first is shared by all commands, but not for this reason.
 constexpr std::array serve_exits{
     ExitNote{ExitStatus::usage, "also: the master key is missing or not the right one"},
@@ -51,6 +55,12 @@ constexpr std::array rows{
         .description =
             "Serves the memory API over HTTP until it is told to stop by SIGTERM or SIGINT; it "
             "then finishes what is open. Several servers may share one store.\n\n"
+            "With --tls-cert and --tls-key it speaks TLS, 1.2 or 1.3. SIGHUP makes it read both "
+            "files again: who is connected stays so, new clients meet the new certificate, and "
+            "files that cannot be used change nothing but the log.\n\n"
+            "Events and requests are told on standard error, a line of JSON each. To keep them in "
+            "files, and to rotate these, is for whoever reads it: journald, a supervisor or a "
+            "pipe.\n\n"
             "Memories are encrypted under a master key: --master-key-file, else "
             "AZEN_MASTER_KEY, else a file beside the store, which is made on first use. Whoever "
             "loses it loses the memories.\n\n"

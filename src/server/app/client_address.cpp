@@ -10,7 +10,8 @@ std::string_view client_address(const Request& request, Transport transport)
     const std::size_t comma = chain.rfind(',');
     const std::string_view last =
         trim_ascii_space(comma == std::string_view::npos ? chain : chain.substr(comma + 1));
-    return transport == Transport::tls && !last.empty() ? last : std::string_view{request.client};
+    const bool counts = transport == Transport::tls_proxy && !last.empty();
+    return counts ? last : std::string_view{request.client};
 }
 
 }  // namespace azen::server

@@ -177,12 +177,26 @@ void Metrics::append_connections(std::string& out) const
     append_value(out, "azen_evicted_connections_total", evicted_connections_);
 }
 
+void Metrics::append_tls(std::string& out) const
+{
+    if (certificate_expiry_ == 0) {
+        return;
+    }
+    constexpr std::string_view expiry = "azen_tls_certificate_expiry_timestamp_seconds";
+    append_header(out, expiry, "gauge", "When the certificate in use expires.");
+    append_value(out, expiry, certificate_expiry_);
+    constexpr std::string_view failures = "azen_tls_handshake_failures_total";
+    append_header(out, failures, "counter", "Connections that ended before hands were shaken.");
+    append_value(out, failures, failed_handshakes_);
+}
+
 std::string Metrics::format() const
 {
     std::string out;
     append_header(out, "azen_build_info", "gauge", "Always 1; its label tells the version.");
     out += "azen_build_info{version=\"" AZEN_VERSION "\"} 1\n";
     append_connections(out);
+    append_tls(out);
     append_requests(out);
     append_authentications(out);
     append_histograms(out);

@@ -49,6 +49,11 @@ public:
     void connection_refused() { refused_connections_.fetch_add(1, std::memory_order_relaxed); }
     void connection_evicted() { evicted_connections_.fetch_add(1, std::memory_order_relaxed); }
 
+    /// Only servers that speak TLS tell these two: connections that ended before hands were shaken,
+    /// and when the certificate expires, in seconds since 1970.
+    void handshake_failed() { failed_handshakes_.fetch_add(1, std::memory_order_relaxed); }
+    void set_certificate_expiry(std::int64_t at) { certificate_expiry_ = at; }
+
     /// All of it, as /metrics serves it. Walks every counter: for scrapes, not for requests.
     std::string format() const;
 
@@ -58,6 +63,7 @@ private:
     // "none" for what is not in the table: a client's own words must not become a series.
     std::size_t route_index(std::string_view route) const;
     void append_connections(std::string& out) const;
+    void append_tls(std::string& out) const;
     void append_requests(std::string& out) const;
     void append_authentications(std::string& out) const;
     void append_histograms(std::string& out) const;
@@ -72,6 +78,8 @@ private:
     std::atomic<std::int64_t> open_connections_{0};
     Counter refused_connections_{0};
     Counter evicted_connections_{0};
+    Counter failed_handshakes_{0};
+    std::atomic<std::int64_t> certificate_expiry_{0};  // 0: no TLS
 };
 
 }  // namespace azen::server

@@ -13,7 +13,7 @@ OriginVerdict check_origin(const Request& request,
     if (origin.empty() || origin == "null") {
         return OriginVerdict::missing;
     }
-    const std::string_view scheme = transport == Transport::tls ? "https://" : "http://";
+    const std::string_view scheme = is_secure(transport) ? "https://" : "http://";
     const bool own = !request.host.empty() && origin.starts_with(scheme) &&
                      origin.substr(scheme.size()) == request.host;
     const bool known = own || std::ranges::find(configured, origin) != configured.end();

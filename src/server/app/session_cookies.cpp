@@ -50,7 +50,7 @@ std::optional<std::string_view> find_cookie(std::string_view header, std::string
 
 std::string name_for(Transport transport)
 {
-    return fmt::format("{}{}", transport == Transport::tls ? secure_prefix : "", plain_name);
+    return fmt::format("{}{}", is_secure(transport) ? secure_prefix : "", plain_name);
 }
 
 std::string set_cookie(Transport transport, std::string_view value, std::chrono::seconds age)
@@ -59,7 +59,7 @@ std::string set_cookie(Transport transport, std::string_view value, std::chrono:
                        name_for(transport),
                        value,
                        age.count(),
-                       transport == Transport::tls ? "Secure; " : "");
+                       is_secure(transport) ? "Secure; " : "");
 }
 
 }  // namespace

@@ -11,12 +11,18 @@
 
 namespace azen::server {
 
-/// Whether clients reach the server over TLS: then their cookies never travel without it.
-enum class Transport : std::uint8_t { plain, tls };
+/// What clients reach the server over: TLS that it speaks itself, or that a proxy in front of it
+/// does, whose word on clients' addresses counts. Over either, cookies never travel without TLS.
+enum class Transport : std::uint8_t { plain, tls, tls_proxy };
+
+inline bool is_secure(Transport transport)
+{
+    return transport != Transport::plain;
+}
 
 /// How a session's token travels, as Better Auth's client and its users know it:
 ///
-///   name  = ["__Secure-"] "better-auth.session_token"      the prefix with Transport::tls
+///   name  = ["__Secure-"] "better-auth.session_token"      the prefix when secure
 ///   value = percent-encoded (token "." base64 of HMAC-SHA-256 of the token)
 ///
 /// The signature keeps what nobody has signed away from the store; it is the token, of which the

@@ -1,7 +1,6 @@
 #include "server/edge/connection.h"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 #include "server/edge/server.h"
@@ -19,14 +18,14 @@ namespace asio = boost::asio;
 constexpr std::size_t first_buffer_bytes = 4096;
 // How long, and for how many bytes, a refused client may go on sending and still see why.
 constexpr std::size_t max_dropped_bytes = std::size_t{4} * 1024 * 1024;
-constexpr std::chrono::seconds linger_timeout{2};
+constexpr std::chrono::milliseconds linger_timeout{2'000};
 // What a client sent just before the server began to stop is still on its way through the kernel.
 constexpr std::chrono::milliseconds idle_timeout_when_draining{50};
 
 }  // namespace
 
-Connection::Connection(StreamSocket socket, Peer peer, Turn& turn)
-    : socket_{std::move(socket)},
+Connection::Connection(ClientStream stream, Peer peer, Turn& turn)
+    : stream_{std::move(stream)},
       peer_{std::move(peer)},
       turn_{turn},
       parser_{turn.request_limits, turn.ids},
@@ -63,8 +62,7 @@ void Connection::close()
 {
     if (phase_ != Phase::closed) {
         phase_ = Phase::closed;
-        ErrorCode ignored;
-        std::ignore = socket_.close(ignored);
+        stream_.close();
         touch();  // the loop forgets closed connections when it flushes
     }
 }
@@ -171,7 +169,7 @@ void Connection::write()
     }
     // Nearly always the kernel takes all of it at once, and no handler is needed.
     ErrorCode error;
-    written_ = socket_.write_some(asio::buffer(output_), error);
+    written_ = stream_.write_some(asio::buffer(output_), error);
     if (error && error != asio::error::would_block) {
         close();
         return;
@@ -188,7 +186,7 @@ void Connection::write()
 void Connection::write_rest()
 {
     is_writing_ = true;
-    socket_.async_write_some(asio::buffer(output_) + written_,
+    stream_.async_write_some(asio::buffer(output_) + written_,
                              [self = shared_from_this()](ErrorCode error, std::size_t size) {
                                  self->on_written(error, size);
                              });
@@ -230,8 +228,7 @@ void Connection::after_write()
 // (RFC 9112 section 9.6).
 void Connection::linger()
 {
-    ErrorCode ignored;
-    std::ignore = socket_.shutdown(StreamSocket::shutdown_send, ignored);
+    stream_.finish_sending();
     if (has_read_all_) {
         close();
         return;
@@ -250,7 +247,7 @@ void Connection::read()
     }
     make_room();
     is_reading_ = true;
-    socket_.async_read_some(
+    stream_.async_read_some(
         asio::buffer(buffer_) + end_,
         asio::bind_allocator(HandlerAllocator<std::byte>{read_memory_},
                              [self = shared_from_this()](ErrorCode error, std::size_t size) {
@@ -311,19 +308,18 @@ void Connection::drop(std::size_t size)
 std::optional<Connection::Deadline> Connection::deadline() const
 {
     const Limits& limits = turn_.limits;
-    if (phase_ == Phase::lingering) {
-        return Deadline{.at = active_at_ + linger_timeout};
-    }
-    if (is_writing_) {
-        return Deadline{.at = active_at_ + limits.write_timeout};
+    if (phase_ == Phase::lingering || is_writing_) {
+        return Deadline{.at = active_at_ + (is_writing_ ? limits.write_timeout : linger_timeout)};
     }
     if (request_since_) {
         const auto limit = is_in_body_ ? limits.body_timeout : limits.header_timeout;
         return Deadline{.at = *request_since_ + limit, .deserves_reply = true};
     }
     if (phase_ == Phase::serving && open_.empty()) {
-        const auto limit = turn_.is_draining ? idle_timeout_when_draining : limits.idle_timeout;
-        return Deadline{.at = active_at_ + limit};
+        const auto limit =
+            stream_.is_established() ? limits.idle_timeout : limits.handshake_timeout;
+        return Deadline{.at =
+                            active_at_ + (turn_.is_draining ? idle_timeout_when_draining : limit)};
     }
     return std::nullopt;
 }
@@ -341,12 +337,12 @@ void Connection::sweep()
     if (!due || turn_.now <= due->at) {
         return;
     }
-    if (!due->deserves_reply) {
+    if (due->deserves_reply) {
+        parser_.fail(ApiError::request_timeout);
+        submit();
+    } else {
         close();
-        return;
     }
-    parser_.fail(ApiError::request_timeout);
-    submit();
 }
 
 }  // namespace azen::server

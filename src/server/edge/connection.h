@@ -8,20 +8,13 @@
 #include <string>
 #include <vector>
 
+#include "server/edge/client_stream.h"
 #include "server/edge/handler_memory.h"
 #include "server/edge/turn.h"
 #include "server/http/exchange.h"
 #include "server/http/request_parser.h"
 
-#include <boost/asio/basic_stream_socket.hpp>
-#include <boost/asio/generic/stream_protocol.hpp>
-#include <boost/asio/io_context.hpp>
-
 namespace azen::server {
-
-/// TCP or Unix; the executor is a concrete type, because the type-erased one costs on every read.
-using StreamSocket = boost::asio::basic_stream_socket<boost::asio::generic::stream_protocol,
-                                                      boost::asio::io_context::executor_type>;
 
 /// Who is at the other end.
 struct Peer {
@@ -47,8 +40,8 @@ public:
     /// How many pipelined requests may wait for their replies; then no more is read.
     static constexpr std::size_t max_open_requests = 64;
 
-    /// `turn` outlives this. `socket` is connected and non-blocking.
-    Connection(StreamSocket socket, Peer peer, Turn& turn);
+    /// `turn` outlives this.
+    Connection(ClientStream stream, Peer peer, Turn& turn);
 
     /// Begins to serve, at the end of the present turn.
     void start() { touch(); }
@@ -73,6 +66,9 @@ public:
     std::optional<std::chrono::steady_clock::time_point> idle_since() const;
 
     const Peer& peer() const { return peer_; }
+
+    /// Whether it came as far as requests, which with TLS not every client does.
+    bool was_established() const { return stream_.is_established(); }
 
     /// Where the loop keeps it.
     std::size_t slot = 0;
@@ -109,7 +105,7 @@ private:
     void drop(std::size_t size);
     std::optional<Deadline> deadline() const;
 
-    StreamSocket socket_;
+    ClientStream stream_;
     Peer peer_;
     Turn& turn_;
     RequestParser parser_;

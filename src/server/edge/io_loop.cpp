@@ -31,8 +31,11 @@ milliseconds sweep_interval(const Limits& limits, bool is_draining)
     if (is_draining) {
         return shortest_sweep_interval;
     }
-    const milliseconds shortest_limit = std::min(
-        {limits.header_timeout, limits.body_timeout, limits.idle_timeout, limits.write_timeout});
+    const milliseconds shortest_limit = std::min({limits.handshake_timeout,
+                                                  limits.header_timeout,
+                                                  limits.body_timeout,
+                                                  limits.idle_timeout,
+                                                  limits.write_timeout});
     return std::clamp(shortest_limit / 4, shortest_sweep_interval, longest_sweep_interval);
 }
 
@@ -160,25 +163,40 @@ void IoLoop::flush()
     log_.flush();
 }
 
+std::optional<ClientStream> IoLoop::open_stream(UniqueFd socket, int family)
+{
+    StreamSocket stream{context_};
+    boost::system::error_code error;
+    if (stream.assign({family, 0}, socket.get(), error)) {
+        return std::nullopt;
+    }
+    static_cast<void>(socket.release());
+    if (stream.non_blocking(true, error)) {
+        return std::nullopt;
+    }
+    std::unique_ptr<TlsSession> tls;
+    if (services_.tls != nullptr) {
+        tls = services_.tls->current()->accept(stream.native_handle());
+        if (!tls) {
+            return std::nullopt;
+        }
+    }
+    return ClientStream{std::move(stream), std::move(tls)};
+}
+
 void IoLoop::adopt(UniqueFd socket, int family, Peer peer)
 {
     if (family != AF_UNIX) {
         const int on = 1;
         ::setsockopt(socket.get(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     }
-    StreamSocket stream{context_};
-    boost::system::error_code error;
-    if (stream.assign({family, 0}, socket.get(), error)) {
-        services_.budget.leave(peer.address);
-        return;
-    }
-    static_cast<void>(socket.release());
-    if (stream.non_blocking(true, error)) {
+    std::optional<ClientStream> stream = open_stream(std::move(socket), family);
+    if (!stream) {
         services_.budget.leave(peer.address);
         return;
     }
     turn_.refresh();
-    auto connection = std::make_shared<Connection>(std::move(stream), std::move(peer), turn_);
+    auto connection = std::make_shared<Connection>(std::move(*stream), std::move(peer), turn_);
     connection->slot = connections_.size();
     connections_.push_back(connection);
     services_.application.metrics().connection_opened();
@@ -196,7 +214,11 @@ void IoLoop::forget(Connection& connection)
     std::swap(connections_[slot], connections_.back());
     connections_.pop_back();
     services_.budget.leave(connection.peer().address);
-    services_.application.metrics().connection_closed();
+    Metrics& metrics = services_.application.metrics();
+    metrics.connection_closed();
+    if (!connection.was_established()) {
+        metrics.handshake_failed();
+    }
     acceptor_.resume();
 }
 

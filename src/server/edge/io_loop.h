@@ -10,6 +10,7 @@
 #include "server/edge/acceptor.h"
 #include "server/edge/connection.h"
 #include "server/edge/server.h"
+#include "server/edge/tls_context.h"
 #include "server/edge/turn.h"
 #include "server/edge/worker_pool.h"
 
@@ -28,6 +29,7 @@ struct LoopServices {
     LogStream& log_stream;
     EventLog& events;
     ConnectionBudget& budget;
+    TlsCredentials* tls;  // nullptr: without TLS
 };
 
 /// One I/O thread's loop, and all connections that were accepted on its listener. In one turn it
@@ -71,6 +73,7 @@ private:
     void defer(ExchangePtr exchange, ConnectionPtr owner);
     void rejoin(ExchangePtr exchange, ConnectionPtr owner);
     void adopt(UniqueFd socket, int family, Peer peer);
+    std::optional<ClientStream> open_stream(UniqueFd socket, int family);
     void forget(Connection& connection);
     void make_room();
     void begin_draining(std::chrono::milliseconds timeout);

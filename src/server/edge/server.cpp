@@ -1,6 +1,7 @@
 #include "server/edge/server.h"
 
 #include <fmt/format.h>
+#include <poll.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -13,10 +14,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/time_text.h"
 #include "server/edge/descriptor_limit.h"
 #include "server/edge/event_log.h"
 #include "server/edge/io_loop.h"
 #include "server/edge/listener.h"
+#include "server/edge/tls_context.h"
 #include "server/edge/worker_pool.h"
 
 #include <boost/asio/io_context.hpp>
@@ -38,8 +41,16 @@ constexpr std::chrono::seconds maintenance_interval{1};
 // its own. So a signal is heard, and a second one obeyed, whatever the loops are doing.
 class HttpServer final : public Server {
 public:
-    HttpServer(ServerOptions options, Application& application, Store& store, RandomSource& random)
-        : options_{std::move(options)}, application_{application}, store_{store}, random_{random}
+    HttpServer(ServerOptions options,
+               std::unique_ptr<TlsCredentials> tls,
+               Application& application,
+               Store& store,
+               RandomSource& random)
+        : options_{std::move(options)},
+          tls_{std::move(tls)},
+          application_{application},
+          store_{store},
+          random_{random}
     {}
 
     void listen(Listeners listeners);
@@ -50,6 +61,9 @@ public:
 private:
     void wait_for_signals();
     void on_signal(int signal);
+    void on_hangup();
+    void reload_tls();
+    void tell_certificate();
     void begin_draining();
     void maintain_later();
     Result<void> start_loops(std::vector<std::jthread>& threads);
@@ -58,10 +72,12 @@ private:
     const ServerOptions options_;
     const RequestLimits request_limits_{.max_header_bytes = options_.limits.max_header_bytes,
                                         .max_body_bytes = options_.limits.max_body_bytes};
+    const std::unique_ptr<TlsCredentials> tls_;  // nullptr: without TLS
     Application& application_;
     Store& store_;
     RandomSource& random_;
 
+    const bool logs_to_terminal_ = ::isatty(options_.log_descriptor) == 1;
     LogStream log_stream_{options_.log_descriptor};
     EventLog events_{log_stream_};
     ConnectionBudget budget_{options_.limits.max_connections,
@@ -89,7 +105,8 @@ void HttpServer::listen(Listeners listeners)
                                 .workers = workers_,
                                 .log_stream = log_stream_,
                                 .events = events_,
-                                .budget = budget_};
+                                .budget = budget_,
+                                .tls = tls_.get()};
     for (UniqueFd& socket : listeners.sockets) {
         loops_.push_back(std::make_unique<IoLoop>(services, std::move(socket)));
     }
@@ -110,6 +127,7 @@ Result<void> HttpServer::run()
                      {{"listen", endpoint_.to_string()},
                       {"ioThreads", loops_.size()},
                       {"maxConnections", options_.limits.max_connections}});
+        tell_certificate();
         control_.run();
     }
     workers_.join();
@@ -168,6 +186,7 @@ void HttpServer::wait_for_signals()
     boost::system::error_code ignored;
     std::ignore = signals_.add(SIGINT, ignored);
     std::ignore = signals_.add(SIGTERM, ignored);
+    std::ignore = signals_.add(SIGHUP, ignored);
     signals_.async_wait([this](boost::system::error_code error, int signal) {
         if (!error) {
             on_signal(signal);
@@ -177,12 +196,47 @@ void HttpServer::wait_for_signals()
 
 void HttpServer::on_signal(int signal)
 {
-    if (is_draining_) {
+    if (signal == SIGHUP) {
+        on_hangup();
+    } else if (is_draining_) {
         // Whoever signals twice does not want to wait. The store survives it.
         ::_exit(128 + signal);
+    } else {
+        begin_draining();
     }
-    begin_draining();
     wait_for_signals();
+}
+
+// A terminal that is closed sends it too, and its shell once more: nobody is there to read what the
+// server says, nor to stop it.
+void HttpServer::on_hangup()
+{
+    pollfd log{.fd = options_.log_descriptor, .events = 0, .revents = 0};
+    if (logs_to_terminal_ && ::poll(&log, 1, 0) == 1 && (log.revents & POLLHUP) != 0) {
+        begin_draining();
+    } else if (tls_) {
+        reload_tls();
+    }
+}
+
+void HttpServer::reload_tls()
+{
+    if (const Result<void> reloaded = tls_->reload(); !reloaded) {
+        events_.error("certificate_kept", {{"reason", reloaded.error().message}});
+        return;
+    }
+    tell_certificate();
+}
+
+void HttpServer::tell_certificate()
+{
+    if (!tls_) {
+        return;
+    }
+    const Timestamp expires_at = tls_->current()->expires_at();
+    application_.metrics().set_certificate_expiry(to_epoch_ms(expires_at) / 1000);
+    events_.info("certificate_loaded",
+                 {{"file", options_.tls->certificate}, {"expires", format_timestamp(expires_at)}});
 }
 
 void HttpServer::maintain_later()
@@ -210,10 +264,15 @@ Result<std::unique_ptr<Server>> Server::create(ServerOptions options,
     options.io_threads = std::max(options.io_threads, 1U);
     options.limits.max_connections =
         std::min(options.limits.max_connections, connections_within(raise_descriptor_limit()));
+    std::unique_ptr<TlsCredentials> tls;
+    if (options.tls) {
+        tls = TRY(TlsCredentials::load(*options.tls));
+    }
     Listeners listeners = TRY(listen_on(options.listen, options.io_threads));
     // Asio throws when there are no descriptors left for its own.
     try {
-        auto server = std::make_unique<HttpServer>(std::move(options), application, store, random);
+        auto server = std::make_unique<HttpServer>(
+            std::move(options), std::move(tls), application, store, random);
         server->listen(std::move(listeners));
         return server;
     } catch (const std::exception& error) {

@@ -34,15 +34,24 @@ struct Limits {
     std::size_t max_body_bytes = std::size_t{1024} * 1024;  // 413
     std::size_t max_connections = 10'000;  // then the longest idle one makes room, or all wait
     std::optional<std::size_t> max_connections_per_address;  // further ones are closed at once
+    std::chrono::milliseconds handshake_timeout{10'000};     // closed; of TLS
     std::chrono::milliseconds header_timeout{10'000};  // 408, from the first byte of a request
     std::chrono::milliseconds body_timeout{30'000};    // 408, from the end of its header section
     std::chrono::milliseconds idle_timeout{75'000};    // closed without a word
     std::chrono::milliseconds write_timeout{30'000};   // closed
 };
 
+/// Where the server's certificate is, in PEM: its own first, then those between it and its
+/// authority's; and the certificate's private key, without a passphrase.
+struct TlsFiles {
+    std::string certificate;
+    std::string key;
+};
+
 /// How to serve. The defaults suit one developer's machine.
 struct ServerOptions {
     Endpoint listen{.address = "127.0.0.1", .port = 8080};
+    std::optional<TlsFiles> tls;  // clients are spoken to through TLS
     unsigned io_threads = 1;
     bool access_log = true;  // one JSON line a request
     int log_descriptor = 2;  // where it goes, and the server's own events; stays the caller's
@@ -55,9 +64,10 @@ class Server {
 public:
     virtual ~Server() = default;
 
-    /// Binds; from here on connections queue. ErrorKind::conflict when the address is taken. All
-    /// but the options outlive the server. Lets the process open as many descriptors as it may, and
-    /// has no more connections than they are good for.
+    /// Binds; from here on connections queue. ErrorKind::conflict when the address is taken,
+    /// invalid when the files for TLS cannot be used. All but the options outlive the server. Lets
+    /// the process open as many descriptors as it may, and has no more connections than they are
+    /// good for.
     static Result<std::unique_ptr<Server>> create(ServerOptions options,
                                                   Application& application,
                                                   Store& store,
@@ -67,7 +77,9 @@ public:
     virtual const Endpoint& endpoint() const = 0;
 
     /// Serves until stop(), SIGTERM or SIGINT; then stops accepting, finishes what is open,
-    /// settles the store and returns. A second signal ends the process at once. Call it once.
+    /// settles the store and returns. A second signal ends the process at once. SIGHUP makes it
+    /// read the files for TLS again, for connections to come; one that comes because the terminal
+    /// that the log goes to was closed is as SIGTERM. Call it once.
     virtual Result<void> run() = 0;
 
     /// Makes run() end as SIGTERM does; before run() too. From any thread, more than once.

@@ -83,8 +83,37 @@ TEST_CASE("other machines are served only behind a proxy that speaks TLS")
     CHECK(contains(refused.error().hint, "--behind-tls-proxy"));
     CHECK(parse({"--listen", "[::]:8080"}).error().kind == ErrorKind::invalid);
     CHECK(parse({"--listen", "0.0.0.0:8080", "--behind-tls-proxy"})->transport ==
-          server::Transport::tls);
+          server::Transport::tls_proxy);
     CHECK(parse({"--listen", "unix:/run/azen.sock"}).has_value());
+}
+
+TEST_CASE("with a certificate of its own it serves other machines, and bounds what one may take")
+{
+    const test::Words tls{"--tls-cert", "cert.pem", "--tls-key", "key.pem"};
+    const auto with = [&](test::Words words) {
+        words.insert(words.end(), tls.begin(), tls.end());
+        return parse(words).value();
+    };
+
+    const auto direct = with({"--listen", "0.0.0.0:443"});
+
+    CHECK(direct.server.tls->certificate == "cert.pem");
+    CHECK(direct.server.tls->key == "key.pem");
+    CHECK(direct.transport == server::Transport::tls);
+    CHECK(direct.server.limits.max_connections_per_address == 256);
+    CHECK_FALSE(with({}).server.limits.max_connections_per_address);
+    const auto proxied = with({"--listen", "0.0.0.0:443", "--behind-tls-proxy"});
+    CHECK(proxied.transport == server::Transport::tls_proxy);
+    CHECK_FALSE(proxied.server.limits.max_connections_per_address);
+}
+
+TEST_CASE("a certificate without its key is half of what is needed, and the other way round")
+{
+    for (const test::Words& words :
+         {test::Words{"--tls-cert", "cert.pem"}, test::Words{"--tls-key", "key.pem"}}) {
+        CHECK(parse(words).error().kind == ErrorKind::invalid);
+        CHECK(contains(parse(words).error().message, "--tls-cert and --tls-key"));
+    }
 }
 
 TEST_CASE("nonsense is refused before anything is opened")

@@ -5,10 +5,6 @@
 
 #include <utility>
 
-#include <doctest/doctest.h>
-
-#include "support/process.h"
-
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/ssl/stream.hpp>
@@ -20,63 +16,7 @@ namespace {
 using boost::asio::ip::tcp;
 namespace ssl = boost::asio::ssl;
 
-// What all of these ask for; nothing but its name tells one certificate from another.
-const std::vector<std::string> new_request{"openssl",
-                                           "req",
-                                           "-newkey",
-                                           "ec",
-                                           "-pkeyopt",
-                                           "ec_paramgen_curve:prime256v1",
-                                           "-nodes",
-                                           "-subj",
-                                           "/CN=azen test"};
-
-void run_openssl(std::vector<std::string> words, const std::vector<std::string>& more)
-{
-    words.insert(words.end(), more.begin(), more.end());
-    const Outcome outcome = run({.arguments = words, .environment = {}, .input = {}});
-    REQUIRE_MESSAGE(outcome.status == 0, outcome.err);
-}
-
 }  // namespace
-
-CertificateAuthority::CertificateAuthority()
-{
-    run_openssl(new_request,
-                {"-x509", "-days", "1", "-keyout", directory_ / "ca.key", "-out", file()});
-}
-
-std::string CertificateAuthority::file() const
-{
-    return directory_ / "ca.pem";
-}
-
-Certificate CertificateAuthority::issue(const Claim& claim)
-{
-    const std::string stem = directory_ / std::to_string(++issued_);
-    const Certificate certificate{.file = stem + ".pem", .key_file = stem + ".key"};
-    const std::string request = stem + ".csr";
-    run_openssl(new_request,
-                {"-addext",
-                 "subjectAltName=" + claim.name,
-                 "-keyout",
-                 certificate.key_file,
-                 "-out",
-                 request});
-    // Of the two, only x509 can make one that has expired already.
-    run_openssl({"openssl", "x509", "-req", "-copy_extensions", "copy"},
-                {"-in",
-                 request,
-                 "-CA",
-                 file(),
-                 "-CAkey",
-                 directory_ / "ca.key",
-                 "-days",
-                 std::to_string(claim.days),
-                 "-out",
-                 certificate.file});
-    return certificate;
-}
 
 TlsServer::TlsServer(const Certificate& certificate)
     : tls_{ssl::context::tls_server},

@@ -18,6 +18,18 @@ bool has_line(const std::string& text, std::string_view line)
 
 }  // namespace
 
+TEST_CASE("a server that speaks TLS tells of it, and no other")
+{
+    Metrics metrics{{}};
+    CHECK(metrics.format().find("azen_tls") == std::string::npos);
+
+    metrics.set_certificate_expiry(1'800'000'000);
+    metrics.handshake_failed();
+
+    CHECK(has_line(metrics.format(), "azen_tls_certificate_expiry_timestamp_seconds 1800000000"));
+    CHECK(has_line(metrics.format(), "azen_tls_handshake_failures_total 1"));
+}
+
 TEST_CASE("requests are counted by route, method and code")
 {
     Metrics metrics{{"/a", "/b"}};

@@ -1,3 +1,4 @@
+#include <pty.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -7,6 +8,8 @@
 #include <doctest/doctest.h>
 
 #include "server/edge/server_fixture.h"
+#include "server/edge/unique_fd.h"
+#include "support/sample_keys.h"
 
 using namespace azen;
 using namespace azen::test;
@@ -212,6 +215,41 @@ TEST_CASE("SIGTERM stops a server as stop does")
     ::kill(::getpid(), SIGTERM);
 
     CHECK(fixture.has_stopped());
+}
+
+TEST_CASE("a server whose log goes to a terminal stops when that is closed")
+{
+    AppFixture base;
+    int screen = -1;
+    int terminal = -1;
+    REQUIRE(::openpty(&screen, &terminal, nullptr, nullptr, nullptr) == 0);
+    const server::UniqueFd closed_at_the_end{terminal};
+    server::ServerOptions options = local_options();
+    options.log_descriptor = terminal;
+    const auto server =
+        must(server::Server::create(options, base.application, *base.sqlite, base.random));
+    auto run = std::async(std::launch::async, [&] { return server->run(); });
+    std::string seen(4096, '\0');
+    REQUIRE(::read(screen, seen.data(), seen.size()) > 0);  // it has started: it hears signals
+
+    ::close(screen);
+    ::kill(::getpid(), SIGHUP);
+
+    CHECK(run.wait_for(10s) == std::future_status::ready);
+    server->stop();
+}
+
+TEST_CASE("SIGHUP stops no other server")
+{
+    ServerFixture fixture;
+    CHECK(ask(fixture) == 200);
+
+    ::kill(::getpid(), SIGHUP);
+
+    CHECK(ask(fixture) == 200);
+    fixture.stop();
+    CHECK(fixture.has_stopped());
+    CHECK(has_logged(fixture, "stopped"));
 }
 
 TEST_CASE("a stop asked for before the server runs is not lost")
