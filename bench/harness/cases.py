@@ -37,6 +37,7 @@ def all_cases() -> list[Case]:
     return [
         *_verify_cases(),
         *_connection_cases(),
+        _tls_case(),
         *_thread_cases(),
         _size_case(),
         _log_case(),
@@ -119,6 +120,17 @@ def _connection_cases() -> list[Case]:
         )
         for count in (1, 16, 256)
     ]
+
+
+def _tls_case() -> Case:
+    """TLS 1.3 on both sides; hands are shaken before the clock starts."""
+    return HttpCase(
+        "tls",
+        "verify, one hot key, no limit on it, through TLS",
+        (azen(UNLIMITED, tls=True), nginx_static(UNLIMITED, tls=True)),
+        Load(keys="hot"),
+        (_rate("nginx static"), _cpu("nginx static")),
+    )
 
 
 def _thread_cases() -> list[Case]:

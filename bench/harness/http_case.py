@@ -100,7 +100,7 @@ class Client:
         load = self._load
         command = ["wrk", "--threads", "1", "--connections", str(load.connections)]
         command += ["--duration", f"{seconds}s", "--timeout", "10s", "--script", str(REQUESTS)]
-        command += [f"http://127.0.0.1:{self._server.port}{load.path}", "--"]
+        command += [self._server.url(load.path), "--"]
         command += [keys or load.keys, str(self._secrets), load.method, load.body or ""]
         done = subprocess.run(pinned(LOAD_CPU, command), capture_output=True, text=True, check=True)
         report: dict[str, float] = json.loads(done.stdout.splitlines()[-1])

@@ -68,6 +68,16 @@ class Lab:
         os.sync()  # or the disk is busy with it while others are measured
         return directory / "azen.db"
 
+    def certificate(self) -> tuple[Path, Path]:
+        """The files of a certificate that nobody vouches for, and of its key."""
+        directory = self.directory()
+        certificate, key = directory / "certificate.pem", directory / "key.pem"
+        command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt"]
+        command += ["ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=azen bench"]
+        command += ["-keyout", str(key), "-out", str(certificate)]
+        subprocess.run(command, capture_output=True, check=True)
+        return certificate, key
+
 
 def install_peer(name: str) -> Path:
     """The directory in which the npm packages of bench/peers/NAME are, and its own files."""

@@ -4,6 +4,7 @@ import http.client
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import time
 from pathlib import Path
@@ -31,9 +32,10 @@ def free_port() -> int:
 class Server:
     """A server that runs for as long as the `with` block."""
 
-    def __init__(self, command: list[str], port: int, log: Path):
+    def __init__(self, command: list[str], port: int, log: Path, tls: bool = False):
         self.command = command
         self.port = port
+        self._tls = tls
         self._log = log
         self._process: subprocess.Popen[bytes]
 
@@ -64,11 +66,14 @@ class Server:
                     raise RuntimeError(f"{self.command[0]} does not serve: {self._tail()}") from None
             time.sleep(0.001)
 
+    def url(self, path: str) -> str:
+        return f"{'https' if self._tls else 'http'}://127.0.0.1:{self.port}{path}"
+
     def ask(
         self, method: str, path: str, headers: dict[str, str] | None = None, body: str | None = None
     ) -> tuple[int, int]:
         """One request; returns the status and the size of the reply's head and body, in bytes."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=READY_SECONDS)
+        connection = self._connect()
         try:
             connection.request(method, path, body=body, headers=headers or {})
             reply = connection.getresponse()
@@ -76,6 +81,15 @@ class Server:
             return reply.status, head + len(reply.read())
         finally:
             connection.close()
+
+    def _connect(self) -> http.client.HTTPConnection:
+        where = ("127.0.0.1", self.port)
+        if not self._tls:
+            return http.client.HTTPConnection(*where, timeout=READY_SECONDS)
+        nobody = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # has vouched for its certificate
+        nobody.check_hostname = False
+        nobody.verify_mode = ssl.CERT_NONE
+        return http.client.HTTPSConnection(*where, timeout=READY_SECONDS, context=nobody)
 
     def cpu_seconds(self) -> float:
         """User and system time so far."""

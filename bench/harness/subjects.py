@@ -17,19 +17,24 @@ class Subject:
     store: StoreSpec  # whose keys it knows
     threads: int = 1
     access_log: bool = False
+    tls: bool = False
     # For how long it may be idle before work that it has put off begins.
     puts_off_seconds: float = 0
 
 
 def azen(
-    store: StoreSpec, name: str = "azen", threads: int = 1, access_log: bool = False
+    store: StoreSpec,
+    name: str = "azen",
+    threads: int = 1,
+    access_log: bool = False,
+    tls: bool = False,
 ) -> Subject:
     # It folds its journal once a second has passed without requests.
-    return Subject(name, _start_azen, store, threads, access_log, puts_off_seconds=1.3)
+    return Subject(name, _start_azen, store, threads, access_log, tls, puts_off_seconds=1.3)
 
 
-def nginx_static(store: StoreSpec) -> Subject:
-    return Subject("nginx static", _start_nginx_static, store)
+def nginx_static(store: StoreSpec, tls: bool = False) -> Subject:
+    return Subject("nginx static", _start_nginx_static, store, tls=tls)
 
 
 def nginx_gate(store: StoreSpec, access_log: bool = False) -> Subject:
@@ -53,6 +58,9 @@ def azen_command(subject: Subject, lab: Lab, port: int) -> list[str]:
     store = lab.copy_store(subject.store)
     command = [str(AZEN), "serve", "--listen", f"127.0.0.1:{port}", "--db", str(store)]
     command += ["--threads", str(subject.threads)]
+    if subject.tls:
+        certificate, key = lab.certificate()
+        command += ["--tls-cert", str(certificate), "--tls-key", str(key)]
     return command if subject.access_log else [*command, "--no-access-log"]
 
 
@@ -76,13 +84,20 @@ def nginx_in_one_process(subject: Subject, lab: Lab, port: int) -> list[str]:
 
 def _start_azen(subject: Subject, lab: Lab) -> Server:
     port = free_port()
-    return Server(azen_command(subject, lab, port), port, lab.directory() / "log")
+    command = azen_command(subject, lab, port)
+    return Server(command, port, lab.directory() / "log", subject.tls)
 
 
-def _start_nginx_static(_: Subject, lab: Lab) -> Server:
+def _start_nginx_static(subject: Subject, lab: Lab) -> Server:
     port = free_port()
     directory = lab.directory()
-    return Server(_nginx_command("static.conf", directory, port, {}), port, directory / "log")
+    values = {"LISTEN_TLS": "", "TLS": ""}
+    if subject.tls:
+        certificate, key = lab.certificate()
+        lines = f"ssl_certificate {certificate}; ssl_certificate_key {key};"
+        values = {"LISTEN_TLS": " ssl", "TLS": f"{lines} ssl_protocols TLSv1.2 TLSv1.3;"}
+    command = _nginx_command("static.conf", directory, port, values)
+    return Server(command, port, directory / "log", subject.tls)
 
 
 def _start_nginx_gate(subject: Subject, lab: Lab) -> Server:
