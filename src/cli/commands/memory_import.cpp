@@ -59,13 +59,16 @@ std::optional<ImportFormat> read_format(const Arguments& arguments)
     return format == "jsonl" ? ImportFormat::jsonl : ImportFormat::lines;
 }
 
-// Rejects of an earlier import may be someone's work by now.
-Result<void> check_rejects(const std::optional<fs::path>& rejects,
-                           const ImportCheckpoint* checkpoint)
+// Rejects of an earlier import may be someone's work by now. A checkpoint that was only just made
+// goes again: with it, the same command would pass for one that goes on, and begin the file anew.
+Result<void> check_rejects(const std::optional<fs::path>& rejects, ImportCheckpoint* checkpoint)
 {
     std::error_code absent;
     const bool has_text = rejects && fs::file_size(*rejects, absent) > 0 && !absent;
     if (has_text && (checkpoint == nullptr || !checkpoint->is_resumed())) {
+        if (checkpoint != nullptr) {
+            checkpoint->remove();
+        }
         return fail(ErrorKind::conflict,
                     fmt::format("{} holds the rejects of an earlier import", rejects->string()),
                     "move it away, or name another file with --rejects");
