@@ -254,7 +254,9 @@ tl::expected<KeyChange, Reply> read_key_change(const json& body,
     if (fields.has("metadata")) {
         change.metadata = metadata_of(body);
     }
-    apply_powers(fields, std::move(powers), change);
+    if (manager.is_key) {
+        apply_powers(fields, std::move(powers), change);
+    }
     return change;
 }
 

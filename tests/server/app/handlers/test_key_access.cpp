@@ -40,6 +40,18 @@ TEST_CASE_FIXTURE(KeyAdministration,
     CHECK(app.find_key(id).permissions == Permissions::defaults());
 }
 
+TEST_CASE_FIXTURE(KeyAdministration, "a session cannot take a quota away by naming none")
+{
+    const std::string id = create("ci");
+    const json limited{{"keyId", id}, {"remaining", 5}};
+    REQUIRE(app.ask(make_post("/api/auth/api-key/update", limited.dump(), manager())).status ==
+            200);
+
+    CHECK(post("update", {{"keyId", id}, {"remaining", nullptr}}).status == 200);
+
+    CHECK(app.find_key(id).use.quota.remaining == 5);
+}
+
 TEST_CASE_FIXTURE(KeyAdministration,
                   "a key with the keys permission may set everything, in its organization")
 {
