@@ -1,6 +1,7 @@
 #include "e2e/crash_scene.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 
@@ -28,6 +29,22 @@ std::optional<std::string> whole_secret(const std::string& text)
 }
 
 }  // namespace
+
+int crash_runs(int usual)
+{
+    const char* said = std::getenv("AZEN_CRASH_RUNS");
+    return said == nullptr ? usual : std::atoi(said);
+}
+
+Outcome run_doomed(Installation& machine, const Words& words, const std::string& how, int number)
+{
+    return machine.azen(words,
+                        {.environment = {std::string{"LD_PRELOAD="} + AZEN_KILL_AT_WRITE,
+                                         "AZEN_FAULT_AT=" + std::to_string(number),
+                                         "AZEN_FAULT_HOW=" + how,
+                                         "ASAN_OPTIONS=verify_asan_link_order=0"},
+                         .input = {}});
+}
 
 std::optional<std::string> shown_secret(const Installation& machine, const std::string& out)
 {

@@ -5,15 +5,21 @@
 
 #include "e2e/installation.h"
 
-/// What the crash tests of rotation and creation have in common: a store that commands are killed
-/// on, and what has to be true of it afterwards.
+/// What the crash tests have in common: a store that commands are killed on, and what has to be
+/// true of it afterwards.
 namespace azen::test {
 
-/// A command that makes a secret, and where it shows: on standard output, or in `secret`.
-struct SecretCommand {
-    std::string name;
-    Words words;
-};
+/// The status of a process that was killed.
+constexpr int killed = 128 + 9;
+
+constexpr int most_writes = 1000;  // no command makes nearly as many
+
+/// How often a test that kills at random does so: `usual`, or AZEN_CRASH_RUNS for a long run.
+int crash_runs(int usual);
+
+/// Runs `azen words` in a process that dies at its `number`th write, counted from 1, in the way
+/// that tests/fault/kill_at_write.cpp calls `how`. One that writes less often comes to its end.
+Outcome run_doomed(Installation& machine, const Words& words, const std::string& how, int number);
 
 /// The secret that a command printed, or put into its file, as far as it is a whole one: cut off it
 /// is no secret, and nobody can take it for one.

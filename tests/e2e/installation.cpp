@@ -4,10 +4,14 @@
 #include <charconv>
 #include <csignal>
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <string_view>
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
+
+#include "core/scan/text_scanner.h"
 
 namespace azen::test {
 
@@ -45,6 +49,17 @@ std::uint16_t port_of(const std::string& url)
     return port;
 }
 
+std::set<std::string> secrets_in(const std::string& text)
+{
+    std::set<std::string> secrets;
+    TextScanner scanner{[&](const FoundSecret& found) {
+        secrets.emplace(found.secret);
+    }};
+    scanner.feed(text);
+    scanner.finish();
+    return secrets;
+}
+
 }  // namespace
 
 // A program that is preloaded with something else is left to that.
@@ -61,6 +76,24 @@ Words Installation::recording_environment(const Words& further) const
     return {"AZEN_EXCHANGES=" + directory,
             std::string{"LD_PRELOAD="} + AZEN_RECORD_EXCHANGES,
             "ASAN_OPTIONS=verify_asan_link_order=0"};
+}
+
+Installation::~Installation()
+{
+    std::error_code absent;
+    for (const auto& entry : std::filesystem::directory_iterator{directory(), absent}) {
+        std::ifstream stream{entry.path(), std::ios::binary};
+        const std::string content{std::istreambuf_iterator<char>{stream}, {}};
+        for (const std::string& secret : secrets_) {
+            CHECK_MESSAGE(content.find(secret) == std::string::npos, entry.path());
+        }
+    }
+}
+
+void Installation::look_for_secrets(const Outcome& outcome)
+{
+    CHECK_MESSAGE(secrets_in(outcome.err).empty(), "a secret on standard error");
+    secrets_.merge(secrets_in(outcome.out));
 }
 
 Words Installation::environment(const Words& further) const
@@ -90,6 +123,7 @@ Outcome Installation::run(const Words& words, const Call& call)
     Outcome outcome = test::run(
         {.arguments = words, .environment = environment(call.environment), .input = call.input});
     printed_ += outcome.out + outcome.err;
+    look_for_secrets(outcome);
     return outcome;
 }
 
@@ -105,6 +139,7 @@ std::string Installation::create_key(const Words& words)
     const Outcome outcome =
         test::run({.arguments = whole, .environment = environment({}), .input = {}});
     printed_ += outcome.err;
+    look_for_secrets(outcome);
     REQUIRE_MESSAGE(outcome.status == 0, outcome.err);
     return outcome.out.substr(0, outcome.out.find('\n'));
 }
@@ -140,6 +175,11 @@ RunningServer::RunningServer(Installation& machine, const Words& options)
         start_time);
     REQUIRE_MESSAGE(!base_url_.empty(), log());
     port_ = port_of(base_url_);
+}
+
+RunningServer::~RunningServer()
+{
+    CHECK_MESSAGE(secrets_in(log()).empty(), "a secret in a server's log");
 }
 
 HttpResponse RunningServer::request(const RequestText& text) const

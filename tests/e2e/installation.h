@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,8 +23,16 @@ struct Call {
 
 /// A machine on which azen has never run: a HOME that is empty, an environment with nothing of the
 /// tester's in it. Keeps all that the program has printed, so that secrets can be looked for.
+///
+/// In every test it is looked for them anyway: no standard error and no server's log may hold a
+/// secret, nor may any file beside the store hold one that a program has printed.
 class Installation {
 public:
+    Installation() = default;
+    ~Installation();
+    Installation(const Installation&) = delete;
+    Installation& operator=(const Installation&) = delete;
+
     /// Runs `azen WORDS…` to its end.
     Outcome azen(const Words& words, const Call& call = {});
 
@@ -60,10 +69,12 @@ public:
 private:
     Words environment(const Words& further) const;
     Words recording_environment(const Words& further) const;
+    void look_for_secrets(const Outcome& outcome);
 
     TempDir root_;
     std::filesystem::path exchanges_;
     std::string printed_;
+    std::set<std::string> secrets_;  // that were printed
 };
 
 /// `azen serve` on a free port of the loopback interface. Killed when destroyed.
@@ -71,6 +82,9 @@ class RunningServer {
 public:
     /// Returns when it accepts connections; ends the test when it does not.
     explicit RunningServer(Installation& machine, const Words& options = {});
+    ~RunningServer();
+    RunningServer(const RunningServer&) = delete;
+    RunningServer& operator=(const RunningServer&) = delete;
 
     std::uint16_t port() const { return port_; }
     std::string url(const std::string& target = "") const { return base_url_ + target; }
@@ -79,6 +93,7 @@ public:
     /// One request on a connection of its own. Status 0: no answer.
     HttpResponse request(const RequestText& text) const;
 
+    pid_t pid() const { return process_.pid(); }
     void signal(int number) const { process_.signal(number); }
 
     /// Waits for its end; its exit status.

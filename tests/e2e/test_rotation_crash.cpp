@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
-#include <cstdlib>
 #include <random>
 #include <string>
 #include <thread>
@@ -20,9 +19,6 @@ namespace {
 using std::chrono::microseconds;
 using std::chrono::steady_clock;
 
-constexpr int killed = 128 + 9;
-constexpr int most_writes = 1000;  // no command makes nearly as many
-
 /// FILE among `words` is the machine's own secret file.
 Words filled_in(const Installation& machine, const Words& words)
 {
@@ -31,17 +27,6 @@ Words filled_in(const Installation& machine, const Words& words)
         result.push_back(word == "FILE" ? secret_file(machine).string() : word);
     }
     return result;
-}
-
-/// Runs `azen words` in a process that dies at its `number`th write.
-Outcome run_doomed(Installation& machine, const Words& words, const std::string& how, int number)
-{
-    return machine.azen(filled_in(machine, words),
-                        {.environment = {std::string{"LD_PRELOAD="} + AZEN_KILL_AT_WRITE,
-                                         "AZEN_FAULT_AT=" + std::to_string(number),
-                                         "AZEN_FAULT_HOW=" + how,
-                                         "ASAN_OPTIONS=verify_asan_link_order=0"},
-                         .input = {}});
 }
 
 /// The command again, undisturbed, on what the dead one left.
@@ -81,7 +66,7 @@ void kill_at_every_write(const Words& words, const std::string& how)
         std::filesystem::create_directories(machine.directory().parent_path());
         std::filesystem::copy(
             original.directory(), machine.directory(), std::filesystem::copy_options::recursive);
-        const Outcome outcome = run_doomed(machine, words, how, number);
+        const Outcome outcome = run_doomed(machine, filled_in(machine, words), how, number);
         check_secrets(machine, outcome.out, before);
         if (outcome.status != killed) {
             CHECK(outcome.status == 0);
@@ -101,7 +86,7 @@ void kill_at_every_first_write(const Words& words, const std::string& how)
         REQUIRE(number < most_writes);
         CAPTURE(number);
         Installation machine;
-        const Outcome outcome = run_doomed(machine, words, how, number);
+        const Outcome outcome = run_doomed(machine, filled_in(machine, words), how, number);
         check_secrets(machine, outcome.out, {});
         if (outcome.status != killed) {
             CHECK(outcome.status == 0);
@@ -111,14 +96,6 @@ void kill_at_every_first_write(const Words& words, const std::string& how)
     }
     MESSAGE("killed at each of " << number - 1 << " writes");
     CHECK(number > 10);
-}
-
-/// How often the random test kills; AZEN_CRASH_RUNS=10000 makes it a long one.
-int random_runs()
-{
-    constexpr int short_run = 40;
-    const char* said = std::getenv("AZEN_CRASH_RUNS");
-    return said == nullptr ? short_run : std::atoi(said);
 }
 
 /// One store that is rotated on and killed upon, again and again.
@@ -227,7 +204,8 @@ TEST_CASE("killed at any write of a further creation, a shown secret works")
 TEST_CASE("killed at any moment, again and again on one store")
 {
     constexpr int runs_a_store = 50;
-    const int runs = random_runs();
+    constexpr int usual_runs = 40;
+    const int runs = crash_runs(usual_runs);
     std::mt19937 random{std::random_device{}()};
     int deaths = 0;
     int shown = 0;

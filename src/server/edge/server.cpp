@@ -118,6 +118,7 @@ void HttpServer::listen(Listeners listeners)
 Result<void> HttpServer::run()
 {
     std::ignore = std::signal(SIGPIPE, SIG_IGN);  // a client, or whoever reads our log, may leave
+    std::ignore = std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is a full disk
     wait_for_signals();
     maintain_later();
     {

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <thread>
 
@@ -13,6 +14,7 @@
 #include "core/base/guarded.h"
 #include "core/store/sqlite/account_rows.h"
 #include "core/store/sqlite/audit_rows.h"
+#include "core/store/sqlite/file_watch.h"
 #include "core/store/sqlite/key_records.h"
 #include "core/store/sqlite/key_rows.h"
 #include "core/store/sqlite/member_rows.h"
@@ -166,11 +168,15 @@ public:
         : file_{std::move(file)},
           busy_timeout_{busy_timeout},
           connection_{std::move(connection)},
+          watch_{file_},
           log_{file_, busy_timeout}
     {}
 
     Result<std::unique_ptr<Transaction>> begin(Durability durability) override
     {
+        if (is_lost_) {
+            TRY(watch_.check());
+        }
         auto transaction = std::make_unique<SqliteTransaction>(connection_.lock());
         TRY(transaction->begin(durability));
         return transaction;
@@ -185,6 +191,10 @@ public:
 
     Result<void> maintain() override
     {
+        // Here and not in begin(): it would cost each transaction more than it is worth.
+        const Result<void> present = watch_.check();
+        is_lost_ = !present;
+        TRY(present);
         TRY(fold(FoldWhen::due));
         return shorten_log();
     }
@@ -210,7 +220,9 @@ private:
     std::string file_;
     milliseconds busy_timeout_;
     Guarded<std::unique_ptr<Connection>> connection_;
-    WriteAheadLog log_;  // used by maintain() alone
+    FileWatch watch_;
+    std::atomic<bool> is_lost_ = false;  // as maintain() last saw it
+    WriteAheadLog log_;                  // used by maintain() alone
 };
 
 Result<FoldPlan> SqliteStore::plan_fold(FoldWhen when)

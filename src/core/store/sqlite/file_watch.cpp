@@ -1,0 +1,37 @@
+#include "core/store/sqlite/file_watch.h"
+
+#include <fmt/core.h>
+#include <sys/stat.h>
+
+#include <utility>
+
+namespace azen::sqlite {
+
+FileWatch::FileWatch(const std::filesystem::path& file)
+    : files_{look_at(file), look_at(file.string() + "-wal")}
+{}
+
+FileWatch::Watched FileWatch::look_at(std::filesystem::path name)
+{
+    struct stat status{};
+    if (::stat(name.c_str(), &status) != 0) {
+        return {.name = std::move(name)};
+    }
+    return {.name = std::move(name), .device = status.st_dev, .number = status.st_ino};
+}
+
+Result<void> FileWatch::check() const
+{
+    for (const Watched& opened : files_) {
+        const Watched present = look_at(opened.name);
+        if (present.device != opened.device || present.number != opened.number) {
+            return fail(ErrorKind::store,
+                        fmt::format("{} was replaced or removed while the store was open",
+                                    opened.name.string()),
+                        "put the right file there, and start azen again");
+        }
+    }
+    return {};
+}
+
+}  // namespace azen::sqlite

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <sys/types.h>
+
+#include <array>
+#include <filesystem>
+
+#include "core/base/result.h"
+
+namespace azen::sqlite {
+
+/// Tells whether the names of a store still lead to the files that were opened. SQLite never asks:
+/// once another file is in the place of the one it has open, what it writes is out of everybody's
+/// sight, and what others write out of its own. Thread-safe.
+class FileWatch {
+public:
+    /// To be made while a connection is open that has read, as its write-ahead log is there then.
+    explicit FileWatch(const std::filesystem::path& file);
+
+    /// ErrorKind::store when the file or its log was replaced, moved or removed.
+    Result<void> check() const;
+
+private:
+    /// Which file a name led to; that of none is no file's.
+    struct Watched {
+        std::filesystem::path name;
+        dev_t device = 0;
+        ino_t number = 0;
+    };
+
+    static Watched look_at(std::filesystem::path name);
+
+    std::array<Watched, 2> files_;
+};
+
+}  // namespace azen::sqlite

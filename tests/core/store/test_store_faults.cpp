@@ -1,0 +1,252 @@
+/// A disk that fails at any moment: what was acknowledged is there, what failed said so, and the
+/// store goes on as soon as the disk does.
+
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+#include <sqlite3.h>
+
+#include "core/service/memory_service.h"
+#include "core/store/sqlite/sqlite_store.h"
+#include "support/fake_clock.h"
+#include "support/fake_random.h"
+#include "support/faulty_vfs.h"
+#include "support/sample_keys.h"
+#include "support/temp_dir.h"
+
+using namespace azen;
+using namespace azen::test;
+
+namespace {
+
+const std::string organization = "organization-acme";
+constexpr int rounds = 8;
+
+std::string integrity_of(const std::filesystem::path& file)
+{
+    sqlite3* database = nullptr;
+    REQUIRE(sqlite3_open(file.c_str(), &database) == SQLITE_OK);
+    std::string verdict;
+    const auto take = [](void* into, int, char** values, char**) {
+        *static_cast<std::string*>(into) += values[0];
+        return 0;
+    };
+    sqlite3_exec(database, "PRAGMA integrity_check", take, &verdict, nullptr);
+    sqlite3_close(database);
+    return verdict;
+}
+
+/// A store that is used like a server uses it, and what it has promised meanwhile.
+class Tenant {
+public:
+    explicit Tenant(const std::filesystem::path& file) : store_{must(open_sqlite_store(file))}
+    {
+        add_owners(*store_);
+        ApiKey key = sample_key("ci");
+        key.rate_limit.enabled = false;
+        add_key(*store_, key);
+    }
+
+    /// Requests and memories in turn. Whatever fails, fails as the store's failure.
+    void work()
+    {
+        for (int round = 0; round < rounds; ++round) {
+            note(charge_once());
+            note(remember());
+            if (round % 3 == 2) {
+                note(store_->maintain());
+            }
+        }
+    }
+
+    /// What must be true of the file once it is closed and opened again.
+    void check_promises(const std::filesystem::path& file)
+    {
+        store_.reset();
+        store_ = must(open_sqlite_store(file));
+        const std::int64_t counted = listed(*store_, "key-ci").use.request_count;
+        CHECK(counted >= charged_);
+        CHECK(counted <= attempted_);
+        const auto transaction = must(store_->begin(Durability::process_crash));
+        for (const std::string& id : memories_) {
+            const auto memory = must(service_.find(*transaction, organization, id));
+            CHECK(memory.has_value());
+        }
+        must(transaction->commit());
+        store_.reset();
+        CHECK(integrity_of(file) == "ok");
+    }
+
+    bool has_failed() const { return failed_; }
+    std::size_t promised() const { return memories_.size() + static_cast<std::size_t>(charged_); }
+
+private:
+    void note(const Result<void>& result)
+    {
+        if (!result) {
+            failed_ = true;
+            CHECK(result.error().kind == ErrorKind::store);
+            CHECK_FALSE(result.error().message.empty());
+        }
+    }
+
+    Result<void> charge_once()
+    {
+        const auto transaction = TRY(store_->begin(Durability::process_crash));
+        const SecretHash hash = hash_of("secret-ci");
+        LiveSecret found;
+        TRY(transaction->keys().find_live({&hash, 1}, {&found, 1}));
+        REQUIRE(found.key != nullptr);
+        KeyUse use = found.key->use();
+        ++use.request_count;
+        transaction->keys().record_use(*found.key, use);
+        ++attempted_;
+        TRY(transaction->commit());
+        ++charged_;
+        return {};
+    }
+
+    Result<void> remember()
+    {
+        const auto transaction = TRY(store_->begin(Durability::power_loss));
+        const CreatedMemory created = TRY(service_.create(
+            *transaction, organization, {.text = "hiking", .dedup_key = {}}, clock_.now()));
+        TRY(transaction->commit());
+        memories_.push_back(created.id);
+        return {};
+    }
+
+    FakeClock clock_;
+    FakeRandom random_;
+    Cipher cipher_{MasterKey{std::array<std::byte, 32>{std::byte{1}}}, random_};
+    MemoryService service_{cipher_, random_};
+    std::unique_ptr<Store> store_;
+    bool failed_ = false;
+    std::int64_t attempted_ = 0;
+    std::int64_t charged_ = 0;
+    std::vector<std::string> memories_;
+};
+
+/// One life: the fault strikes after `passing` calls, for `failing` of them; then the disk is well
+/// again. Whether there was anything to strike.
+bool strike(FaultyVfs& disk, FileFault fault, long passing, long failing)
+{
+    CAPTURE(static_cast<int>(fault));
+    CAPTURE(passing);
+    CAPTURE(failing);
+    const TempDir directory;
+    const auto file = directory.path() / "azen.db";
+    Tenant tenant{file};
+    disk.fail(fault, passing, failing);
+    tenant.work();
+    const bool struck = disk.failures() > 0;
+    disk.heal();
+
+    const std::size_t before = tenant.promised();
+    tenant.work();
+    CHECK(tenant.promised() == before + std::size_t{2} * rounds);
+    tenant.check_promises(file);
+    return struck;
+}
+
+constexpr std::array all_faults{FileFault::disk_full,
+                                FileFault::write_error,
+                                FileFault::short_write,
+                                FileFault::read_error,
+                                FileFault::sync_error,
+                                FileFault::truncate_error,
+                                FileFault::lock_error};
+
+}  // namespace
+
+TEST_CASE("a disk that fails once, at any call, costs nothing that was acknowledged")
+{
+    FaultyVfs disk;
+    for (const FileFault fault : all_faults) {
+        long passing = 0;
+        while (strike(disk, fault, passing, 1)) {
+            passing += passing < 40 ? 1 : 7;
+        }
+        MESSAGE("fault " << static_cast<int>(fault) << " struck up to call " << passing);
+    }
+}
+
+TEST_CASE("a disk that goes on failing costs nothing either, and the store works when it is well")
+{
+    FaultyVfs disk;
+    for (const FileFault fault : all_faults) {
+        for (const long passing : {0L, 1L, 5L, 13L, 34L}) {
+            strike(disk, fault, passing, FaultyVfs::forever);
+        }
+    }
+}
+
+TEST_CASE("a full disk is called that, with what to do about it")
+{
+    FaultyVfs disk;
+    const TempDir directory;
+    const auto store = must(open_sqlite_store(directory.path() / "azen.db"));
+    disk.fail(FileFault::disk_full, 0);
+
+    const auto transaction = must(store->begin(Durability::power_loss));
+    must(transaction->accounts().insert(sample_organization("acme")));
+    const auto committed = transaction->commit();
+
+    REQUIRE_FALSE(committed);
+    CHECK(committed.error().kind == ErrorKind::store);
+    CHECK(committed.error().message == "the disk is full");
+    CHECK_FALSE(committed.error().hint.empty());
+}
+
+TEST_CASE("to a file that can only be read nothing is written, and it is said why")
+{
+    const TempDir directory;
+    const auto file = directory.path() / "azen.db";
+    must(open_sqlite_store(file)).reset();
+    FaultyVfs disk;
+    disk.protect_files();
+
+    const auto store = must(open_sqlite_store(file));
+    const auto transaction = must(store->begin(Durability::process_crash));
+    const auto written = transaction->accounts().insert(sample_organization("acme"));
+
+    REQUIRE_FALSE(written);
+    CHECK(written.error().kind == ErrorKind::store);
+    CHECK(written.error().hint.find("permissions") != std::string::npos);
+}
+
+TEST_CASE("a damaged page is noticed, not served")
+{
+    const TempDir directory;
+    const auto file = directory.path() / "azen.db";
+    {
+        Tenant tenant{file};
+        tenant.work();
+    }
+    {
+        std::fstream bytes{file, std::ios::in | std::ios::out | std::ios::binary};
+        bytes.seekp(4096);
+        const std::string garbage(static_cast<std::size_t>(std::filesystem::file_size(file)) - 4096,
+                                  '\x5a');
+        bytes << garbage;
+    }
+
+    const auto store = open_sqlite_store(file);
+    Result<void> used;
+    if (store) {
+        const auto transaction = (*store)->begin(Durability::process_crash);
+        used = transaction ? [&]() -> Result<void> {
+            TRY((*transaction)->keys().list({}));
+            return {};
+        }()
+            : Result<void>{tl::unexpected<Error>(transaction.error())};
+    } else {
+        used = tl::unexpected<Error>(store.error());
+    }
+
+    REQUIRE_FALSE(used);
+    CHECK(used.error().kind == ErrorKind::store);
+    CHECK(used.error().message.find("corrupt") != std::string::npos);
+}
