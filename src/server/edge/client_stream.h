@@ -40,24 +40,17 @@ public:
     template <typename Handler>
     void async_read_some(boost::asio::mutable_buffer to, Handler handler)
     {
-        if (!tls_) {
-            socket_.async_read_some(to, std::move(handler));
-        } else if (tls_->has_received()) {
-            const auto memory = boost::asio::get_associated_allocator(handler);
-            boost::asio::post(socket_.get_executor(),
-                              boost::asio::bind_allocator(
-                                  memory, [this, to, handler = std::move(handler)]() mutable {
-                                      read_through_tls(to, std::move(handler));
-                                  }));
+        if (tls_) [[unlikely]] {
+            begin_to_read(to, std::move(handler));
         } else {
-            read_when(StreamSocket::wait_read, to, std::move(handler));
+            socket_.async_read_some(to, std::move(handler));
         }
     }
 
     /// Writes what can be written at once; would_block when that is nothing.
     std::size_t write_some(boost::asio::const_buffer from, ErrorCode& error)
     {
-        if (!tls_) {
+        if (!tls_) [[likely]] {
             return socket_.write_some(from, error);
         }
         const TlsStep step = tls_->write(from.data(), from.size());
@@ -115,6 +108,21 @@ private:
             case TlsStep::Outcome::failed: break;
         }
         return boost::asio::error::connection_aborted;
+    }
+
+    template <typename Handler>
+    void begin_to_read(boost::asio::mutable_buffer to, Handler handler)
+    {
+        if (!tls_->has_received()) {
+            read_when(StreamSocket::wait_read, to, std::move(handler));
+            return;
+        }
+        const auto memory = boost::asio::get_associated_allocator(handler);
+        boost::asio::post(
+            socket_.get_executor(),
+            boost::asio::bind_allocator(memory, [this, to, handler = std::move(handler)]() mutable {
+                read_through_tls(to, std::move(handler));
+            }));
     }
 
     template <typename Handler>

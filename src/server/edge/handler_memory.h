@@ -46,6 +46,7 @@ public:
 
     explicit HandlerAllocator(HandlerMemory& memory) : memory_{&memory} {}
     template <typename U>
+    // NOLINTNEXTLINE(google-explicit-constructor): allocators are rebound by a conversion
     HandlerAllocator(const HandlerAllocator<U>& other) : memory_{other.memory()}
     {}
 

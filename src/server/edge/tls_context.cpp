@@ -37,6 +37,7 @@ int refuse_to_ask(char* /*to*/, int /*size*/, int /*is_new*/, void* /*data*/)
 }
 
 // RFC 7301 section 3.2: a client that speaks other protocols only is refused.
+// NOLINTNEXTLINE(readability-function-size): so many parameters is what OpenSSL calls it with
 int choose_protocol(SSL* /*ssl*/,
                     const unsigned char** chosen,
                     unsigned char* chosen_size,

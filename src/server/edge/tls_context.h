@@ -8,9 +8,7 @@
 #include "server/edge/server.h"
 #include "server/edge/tls_session.h"
 
-extern "C" {
-typedef struct ssl_ctx_st SSL_CTX;
-}
+using SSL_CTX = struct ssl_ctx_st;  // OpenSSL's
 
 namespace azen::server {
 

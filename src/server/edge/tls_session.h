@@ -3,9 +3,7 @@
 #include <cstddef>
 #include <memory>
 
-extern "C" {
-typedef struct ssl_st SSL;
-}
+using SSL = struct ssl_st;  // OpenSSL's
 
 namespace azen::server {
 
