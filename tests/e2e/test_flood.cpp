@@ -75,8 +75,8 @@ TEST_CASE("ten thousand idle connections, all that there may be, do not keep a c
 {
     Installation machine;
     const std::string key = machine.create_key({"test"});
-    const RunningServer server{machine};
     const std::size_t count = std::min<std::size_t>(raise_own_limit(), 10'000);
+    const RunningServer server{machine, {"--max-connections", std::to_string(count)}};
     std::vector<HttpConnection> idle;
     for (std::size_t i = 0; i < count; ++i) {
         idle.push_back(server.connect());
