@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,9 @@
 namespace azen {
 
 class Transaction;
+
+/// Whether a session is to outlive the browser that its user sits at.
+enum class Remember : std::uint8_t { no, yes };
 
 /// That a user has signed in, as it is kept: beside the hash of a token, never with the token.
 struct Session {

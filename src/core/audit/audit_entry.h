@@ -35,7 +35,7 @@ struct AuditEntry {
     std::string subject_id;    // of the key, user or organization that was changed
     std::string subject_name;  // as it was after the change
     std::string change;        // JSON text of an object: "before", "after" or both, with the fields
-                               // that differ; never a secret
+                               // that differ, or neither; never a secret
 };
 
 /// An entry in its place in the trail.

@@ -31,16 +31,16 @@ Digest hash_of(std::string_view token)
 }  // namespace
 
 Result<OpenedSession> open(Transaction& transaction,
-                           std::string_view user_id,
-                           const Client& client,
+                           const NewSession& wanted,
                            RandomSource& random,
                            Timestamp now)
 {
+    const milliseconds time = wanted.remember == Remember::yes ? lifetime : brief_lifetime;
     OpenedSession opened{.session = {.id = make_uuid(random),
-                                     .user_id = std::string{user_id},
-                                     .address = std::string{client.address},
-                                     .agent = describe_agent(client.agent),
-                                     .expires_at = now + lifetime,
+                                     .user_id = std::string{wanted.user_id},
+                                     .address = std::string{wanted.client.address},
+                                     .agent = describe_agent(wanted.client.agent),
+                                     .expires_at = now + time,
                                      .created_at = now,
                                      .updated_at = now},
                          .token = make_token(random)};
@@ -48,6 +48,13 @@ Result<OpenedSession> open(Transaction& transaction,
     TRY(transaction.sessions().erase_expired(now));
     TRY(transaction.sessions().insert(opened.session, hash_of(opened.token.reveal())));
     return opened;
+}
+
+// The end of one that is remembered only ever moves on, that of another never moves.
+Remember remembered(const Session& session)
+{
+    const bool is_brief = session.expires_at - session.created_at < lifetime;
+    return is_brief ? Remember::no : Remember::yes;
 }
 
 Result<std::optional<FoundSession>> find(Transaction& transaction,
@@ -60,7 +67,8 @@ Result<std::optional<FoundSession>> find(Transaction& transaction,
     }
     FoundSession found{.session = std::move(*session)};
     // A clock that was set back renews nothing: the end only ever moves on.
-    if (found.session.expires_at - now <= lifetime - renewal_interval) {
+    if (remembered(found.session) == Remember::yes &&
+        found.session.expires_at - now <= lifetime - renewal_interval) {
         found.session.expires_at = now + lifetime;
         found.session.updated_at = now;
         TRY(transaction.sessions().update(found.session));

@@ -20,18 +20,30 @@ namespace azen::session_service {
 inline constexpr milliseconds lifetime = std::chrono::days{7};
 inline constexpr milliseconds renewal_interval = std::chrono::days{1};
 
+/// One that is not to be remembered ends that long after it was opened, whatever becomes of it.
+inline constexpr milliseconds brief_lifetime = std::chrono::days{1};
+
 /// A session just opened, with the only copy of its token that there will ever be.
 struct OpenedSession {
     Session session;
     Secret token;  // 43 base62 digits: 256 random bits
 };
 
-/// Opens a session of `user_id`, who has proved to be that. It has no active organization yet.
+/// What is to become a session.
+struct NewSession {
+    std::string_view user_id;  // who has proved to be that
+    Client client = {};
+    Remember remember = Remember::yes;
+};
+
+/// Opens a session. It has no active organization yet.
 Result<OpenedSession> open(Transaction& transaction,
-                           std::string_view user_id,
-                           const Client& client,
+                           const NewSession& wanted,
                            RandomSource& random,
                            Timestamp now);
+
+/// What was said of it when it was opened.
+Remember remembered(const Session& session);
 
 struct FoundSession {
     Session session;

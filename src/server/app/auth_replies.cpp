@@ -59,21 +59,12 @@ AuthError auth_error_of(OriginVerdict verdict)
                                              : AuthError::foreign_origin;
 }
 
-Reply auth_failure_reply(const Error& error)
+Result<Reply> auth_failure_reply(const Error& error)
 {
-    // Without a default, so that a new kind has to be thought about here.
-    switch (error.kind) {
-        case ErrorKind::invalid: return auth_error_reply(AuthError::validation, error.message);
-        case ErrorKind::store:
-        case ErrorKind::unreachable: return auth_error_reply(AuthError::unavailable);
-        case ErrorKind::not_found:
-        case ErrorKind::refused:
-        case ErrorKind::conflict:
-        case ErrorKind::rate_limited:
-        case ErrorKind::declined:
-        case ErrorKind::internal: break;
+    if (error.kind == ErrorKind::invalid) {
+        return auth_error_reply(AuthError::validation, error.message);
     }
-    return auth_error_reply(AuthError::internal);
+    return tl::unexpected(error);
 }
 
 tl::expected<nlohmann::json, Reply> read_auth_body(const Request& request)
@@ -83,16 +74,18 @@ tl::expected<nlohmann::json, Reply> read_auth_body(const Request& request)
     }
     // A form, which needs no script, cannot send this media type; a script of another origin cannot
     // without being asked about. So what has none is no JSON either.
-    auto body = parse_json_object(request.content_type.empty() ? "" : request.body);
+    const std::string_view text =
+        request.content_type.empty() ? std::string_view{} : std::string_view{request.body};
+    auto body = parse_json_object(text);
     if (body) {
         return std::move(*body);
     }
-    if (body.error() == ApiError::invalid_json) {
+    if (body.error() == ApiError::invalid_json && !text.empty()) {
         return tl::unexpected(auth_error_reply(AuthError::invalid_json));
     }
     return tl::unexpected(auth_error_reply(
         AuthError::validation,
-        fmt::format("[body] Invalid input: expected object, received {}", kind_of(request.body))));
+        fmt::format("[body] Invalid input: expected object, received {}", kind_of(text))));
 }
 
 Reply auth_reply(const ordered_json& body)

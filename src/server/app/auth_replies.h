@@ -8,6 +8,7 @@
 #include "core/account/account.h"
 #include "core/account/session.h"
 #include "core/base/error.h"
+#include "core/base/result.h"
 #include "server/app/origin_check.h"
 #include "server/http/auth_error_table.h"
 #include "server/http/reply.h"
@@ -28,9 +29,9 @@ AuthError auth_error_of(ApiError error);
 /// What stands against a request from there. Precondition: it is not allowed.
 AuthError auth_error_of(OriginVerdict verdict);
 
-/// What a failure of core is to a client of these routes. Of what went wrong inside nothing is
-/// told.
-Reply auth_failure_reply(const Error& error);
+/// What a failure of core is to a client of these routes, if its input was at fault; else the
+/// failure itself, of which the log tells and the client hears no more than its status.
+Result<Reply> auth_failure_reply(const Error& error);
 
 /// The request's body, which has to be a JSON object of that media type; or what to answer.
 tl::expected<nlohmann::json, Reply> read_auth_body(const Request& request);

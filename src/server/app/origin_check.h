@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "server/app/session_cookies.h"
@@ -29,6 +30,10 @@ OriginVerdict check_origin(const Request& request,
 /// Whether that verdict stands against a request whose session, if it has one, is not known yet:
 /// a foreign origin always does, a missing one if there is a cookie.
 bool is_refused(OriginVerdict verdict, const Request& request);
+
+/// Whether a client may be sent to `url` when it has signed in: to a path here, or to the origin
+/// that the request comes from. Precondition: that origin, if there is one, is allowed.
+bool is_safe_callback(std::string_view url, const Request& request);
 
 /// Whether a request may change something: then its origin matters, if it has a cookie.
 bool is_change(Method method);

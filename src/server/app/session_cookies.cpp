@@ -53,12 +53,15 @@ std::string name_for(Transport transport)
     return fmt::format("{}{}", is_secure(transport) ? secure_prefix : "", plain_name);
 }
 
-std::string set_cookie(Transport transport, std::string_view value, std::chrono::seconds age)
+// Without an age a browser keeps a cookie until it is closed.
+std::string set_cookie(Transport transport,
+                       std::string_view value,
+                       std::optional<std::chrono::seconds> age)
 {
-    return fmt::format("Set-Cookie: {}={}; Max-Age={}; Path=/; HttpOnly; {}SameSite=Lax\r\n",
+    return fmt::format("Set-Cookie: {}={}; {}Path=/; HttpOnly; {}SameSite=Lax\r\n",
                        name_for(transport),
                        value,
-                       age.count(),
+                       age ? fmt::format("Max-Age={}; ", age->count()) : "",
                        is_secure(transport) ? "Secure; " : "");
 }
 
@@ -92,10 +95,12 @@ std::optional<std::string> SessionCookies::find_token(std::string_view cookie_he
     return is_signed && !token.empty() ? std::optional{std::string{token}} : std::nullopt;
 }
 
-std::string SessionCookies::remember(std::string_view token) const
+std::string SessionCookies::remember(std::string_view token, Remember remember) const
 {
     const auto age = std::chrono::duration_cast<std::chrono::seconds>(session_service::lifetime);
-    return set_cookie(transport_, percent_encode(value_of(token)), age);
+    return set_cookie(transport_,
+                      percent_encode(value_of(token)),
+                      remember == Remember::yes ? std::optional{age} : std::nullopt);
 }
 
 std::string SessionCookies::forget() const

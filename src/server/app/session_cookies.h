@@ -38,9 +38,9 @@ public:
     /// The token in the value of a Cookie field; nullopt when it holds none that was signed here.
     std::optional<std::string> find_token(std::string_view cookie_header) const;
 
-    /// Complete Set-Cookie lines: one that keeps the token for as long as a session lasts, and one
-    /// that makes the client forget it.
-    std::string remember(std::string_view token) const;
+    /// Complete Set-Cookie lines: one that keeps the token for as long as a session lasts, or until
+    /// the browser is closed, and one that makes the client forget it.
+    std::string remember(std::string_view token, Remember remember = Remember::yes) const;
     std::string forget() const;
 
 private:

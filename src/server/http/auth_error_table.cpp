@@ -62,6 +62,7 @@ constexpr std::array entries{
           {401, "UNAUTHORIZED_SESSION", "Unauthorized or invalid session"}},
     Entry{AuthError::missing_origin, {403, "MISSING_OR_NULL_ORIGIN", "Missing or null Origin"}},
     Entry{AuthError::foreign_origin, {403, "INVALID_ORIGIN", "Invalid origin"}},
+    Entry{AuthError::foreign_callback, {403, "INVALID_CALLBACK_URL", "Invalid callbackURL"}},
     Entry{AuthError::not_a_member,
           {403,
            "USER_IS_NOT_A_MEMBER_OF_THE_ORGANIZATION",

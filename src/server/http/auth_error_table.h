@@ -31,6 +31,7 @@ enum class AuthError : std::uint8_t {
     unauthorized_session,     // 401
     missing_origin,           // 403
     foreign_origin,           // 403
+    foreign_callback,         // 403
     not_a_member,             // 403
     not_a_member_for_keys,    // 403
     invalid_api_key,          // 403

@@ -16,11 +16,11 @@ inline std::string sign_in(Console& console, std::string_view user)
     const auto store = must(open_sqlite_store(console.store()));
     const auto transaction = must(store->begin(Durability::power_loss));
     const User found = must(transaction->accounts().find_user(user)).value();
-    const auto opened = must(session_service::open(*transaction,
-                                                   found.id,
-                                                   {.address = "127.0.0.1", .agent = "browser"},
-                                                   console.random,
-                                                   console.clock.now()));
+    const auto opened = must(session_service::open(
+        *transaction,
+        {.user_id = found.id, .client = {.address = "127.0.0.1", .agent = "browser"}},
+        console.random,
+        console.clock.now()));
     must(transaction->commit());
     return opened.session.id;
 }

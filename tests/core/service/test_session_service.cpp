@@ -22,10 +22,15 @@ namespace {
 
 /// The user ann, and one open transaction.
 struct Fixture {
-    OpenedSession open()
+    OpenedSession open(Remember remember = Remember::yes)
     {
-        return must(session_service::open(
-            *transaction, ann.id, {.address = "10.0.0.1", .agent = "curl\x1b[2J"}, random, now));
+        return must(
+            session_service::open(*transaction,
+                                  {.user_id = ann.id,
+                                   .client = {.address = "10.0.0.1", .agent = "curl\x1b[2J"},
+                                   .remember = remember},
+                                  random,
+                                  now));
     }
     std::optional<session_service::FoundSession> find(std::string_view token, Timestamp when)
     {
@@ -94,6 +99,21 @@ TEST_CASE_FIXTURE(Fixture, "use moves the end, once a day")
     CHECK_FALSE(find(token, next_day + milliseconds{1})->renewed);
     CHECK(find(token, now + std::chrono::days{7})->session.updated_at ==
           now + std::chrono::days{7});
+}
+
+TEST_CASE_FIXTURE(Fixture, "a session that is not to be remembered ends a day after its opening")
+{
+    const OpenedSession brief = open(Remember::no);
+    const std::string_view token = brief.token.reveal();
+    const Timestamp end = now + std::chrono::days{1};
+
+    const auto found = find(token, end - milliseconds{1});
+
+    REQUIRE(found.has_value());
+    CHECK_FALSE(found->renewed);
+    CHECK(session_service::remembered(found->session) == Remember::no);
+    CHECK_FALSE(find(token, end).has_value());
+    CHECK(session_service::remembered(open().session) == Remember::yes);
 }
 
 TEST_CASE_FIXTURE(Fixture, "a clock that goes back moves no end")

@@ -31,7 +31,8 @@ struct Fixture {
     }
     std::size_t sign_in(const User& user)
     {
-        must(session_service::open(*transaction, user.id, {}, random, FakeClock::default_start));
+        must(session_service::open(
+            *transaction, {.user_id = user.id}, random, FakeClock::default_start));
         return sessions_of(user);
     }
     std::size_t sessions_of(const User& user)

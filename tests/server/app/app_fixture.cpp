@@ -89,7 +89,8 @@ std::string AppFixture::sign_in(const std::string& user, const std::string& orga
 {
     const auto transaction = must(sqlite->begin(Durability::power_loss));
     const User found = must(user_service::find(transaction->accounts(), user));
-    auto opened = must(session_service::open(*transaction, found.id, {}, random, clock.now()));
+    auto opened =
+        must(session_service::open(*transaction, {.user_id = found.id}, random, clock.now()));
     if (!organization.empty()) {
         opened.session.organization_id =
             must(organization_service::find(transaction->accounts(), organization)).id;

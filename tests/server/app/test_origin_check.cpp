@@ -73,4 +73,40 @@ TEST_CASE("whatever is not known to change nothing is taken for a change")
     CHECK_FALSE(is_change(Method::head));
 }
 
+TEST_CASE("a client may be sent to a path here, and to where it comes from")
+{
+    Request request;
+    request.origin = "https://app.example";
+
+    for (const char* url : {"/", "/home?a=%2F#b", "https://app.example", "https://app.example/a"}) {
+        CAPTURE(url);
+        CHECK(is_safe_callback(url, request));
+    }
+    request.origin = "";
+    CHECK(is_safe_callback("/home", request));
+    CHECK_FALSE(is_safe_callback("https://app.example", request));
+}
+
+TEST_CASE("a client is sent nowhere else, however that is spelt")
+{
+    Request request;
+    request.origin = "https://app.example";
+
+    for (const char* url : {"https://evil.example",
+                            "https://app.example.evil",
+                            "https://app.example:444/",
+                            "https://app.example@evil.example",
+                            "//evil.example",
+                            "/\\evil.example",
+                            "/%2fevil.example",
+                            "/%5Cevil.example",
+                            "/\tevil",
+                            "/a\r\nSet-Cookie: a=b",
+                            "home",
+                            "javascript:alert(1)"}) {
+        CAPTURE(url);
+        CHECK_FALSE(is_safe_callback(url, request));
+    }
+}
+
 }  // namespace azen::server

@@ -48,6 +48,15 @@ TEST_CASE_FIXTURE(Fixture, "the cookie is for the server alone, and lasts a week
     CHECK(line.ends_with("%3D; Max-Age=604800; Path=/; HttpOnly; SameSite=Lax\r\n"));
 }
 
+TEST_CASE_FIXTURE(Fixture,
+                  "a cookie that is not to be remembered lasts until the browser is closed")
+{
+    const std::string line = cookies.remember("the-token", Remember::no);
+
+    CHECK(line.ends_with("%3D; Path=/; HttpOnly; SameSite=Lax\r\n"));
+    CHECK(cookies.find_token(sent_back(line)) == "the-token");
+}
+
 TEST_CASE_FIXTURE(Fixture, "a decoded signature is the same signature")
 {
     for (const char* token : {"a", "b", "c", "d", "e", "f", "g", "h"}) {

@@ -80,20 +80,6 @@ struct Powers {
     std::optional<Permissions> permissions;
 };
 
-Problem read_refill(BodyFields& fields, Powers& powers)
-{
-    const auto amount = fields.integer("refillAmount", Need::nullable, 1);
-    const auto interval = fields.integer("refillInterval", Need::nullable, 1);
-    if (amount.has_value() != interval.has_value() && fields.problems().empty()) {
-        return auth_error_reply(amount ? AuthError::refill_interval_missing
-                                       : AuthError::refill_amount_missing);
-    }
-    if (amount && interval) {
-        powers.refill = Refill{.amount = *amount, .interval = milliseconds{*interval}};
-    }
-    return std::nullopt;
-}
-
 Problem read_powers(BodyFields& fields, const KeyManager& manager, Powers& powers)
 {
     powers.remaining = fields.integer("remaining", Need::nullable, 0);
@@ -110,14 +96,20 @@ Problem read_powers(BodyFields& fields, const KeyManager& manager, Powers& power
             powers.permissions = std::move(*permissions);
         }
     }
-    if (Problem problem = read_refill(fields, powers)) {
-        return problem;
-    }
+    const auto amount = fields.integer("refillAmount", Need::nullable, 1);
+    const auto interval = fields.integer("refillInterval", Need::nullable, 1);
     if (!fields.problems().empty()) {
         return auth_error_reply(AuthError::validation, fields.problems());
     }
     if (!manager.is_key && sets_server_only(fields)) {
         return auth_error_reply(AuthError::server_only_property);
+    }
+    if (amount.has_value() != interval.has_value()) {
+        return auth_error_reply(amount ? AuthError::refill_interval_missing
+                                       : AuthError::refill_amount_missing);
+    }
+    if (amount && interval) {
+        powers.refill = Refill{.amount = *amount, .interval = milliseconds{*interval}};
     }
     return std::nullopt;
 }
@@ -131,8 +123,10 @@ Problem read_prefix(BodyFields& fields, NewKey& key)
     if (prefix->size() > key_secret::max_prefix_length) {
         return auth_error_reply(AuthError::invalid_prefix_length);
     }
-    if (const auto checked = key_secret::check_prefix(*prefix); !checked) {
-        fields.complain("prefix", checked.error().message);
+    if (!key_secret::check_prefix(*prefix)) {
+        fields.complain("prefix",
+                        "Invalid prefix format, must be alphanumeric and contain only underscores "
+                        "and hyphens.");
     }
     key.prefix = *prefix;
     return std::nullopt;
@@ -206,13 +200,13 @@ tl::expected<NewKey, Reply> read_new_key(const json& body, const KeyManager& man
                                     prefix_problem,
                                     check_metadata(body),
                                     check_lifetime(seconds),
-                                    check_name(name)})) {
+                                    key.name.empty() ? std::nullopt : check_name(name)})) {
         return tl::unexpected(std::move(*problem));
     }
     if (fields.has("userId")) {
         return tl::unexpected(auth_error_reply(AuthError::unauthorized_session));
     }
-    if (!name) {
+    if (!name || name->empty()) {
         return tl::unexpected(auth_error_reply(AuthError::name_required));
     }
     key.expires_at = moment_in(seconds, now);

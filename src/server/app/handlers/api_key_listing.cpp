@@ -1,3 +1,6 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -49,7 +52,9 @@ std::optional<std::string> read_choice(std::string_view query,
 {
     auto text = query_value(query, name);
     if (text && std::ranges::find(choices, *text) == choices.end()) {
-        problems.complain(name, "Invalid option");
+        problems.complain(
+            name,
+            fmt::format("Invalid option: expected one of \"{}\"", fmt::join(choices, "\"|\"")));
     }
     return text;
 }

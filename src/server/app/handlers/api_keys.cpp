@@ -32,7 +32,7 @@ KeyService key_service(Store& store, const Services& services)
 }
 
 // What became of a change that had been checked: whoever was faster made the key vanish.
-Reply failure_reply(const Error& error)
+Result<Reply> failure_reply(const Error& error)
 {
     const bool gone = error.kind == ErrorKind::conflict || error.kind == ErrorKind::not_found;
     return gone ? auth_error_reply(AuthError::key_not_found) : auth_failure_reply(error);

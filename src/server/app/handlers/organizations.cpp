@@ -4,6 +4,7 @@
 
 #include "core/audit/audited_store.h"
 #include "core/service/organization_service.h"
+#include "core/service/session_service.h"
 #include "server/app/accounts.h"
 #include "server/app/actor.h"
 #include "server/app/application.h"
@@ -95,6 +96,14 @@ Result<Reply> make_organization(const Call& call, const WantedOrganization& want
     return auth_reply(body);
 }
 
+Reply render_active(const Call& call, const ordered_json& organization)
+{
+    Reply reply = auth_reply(organization);
+    reply.headers = call.services.accounts.cookies.remember(
+        call.session->token, session_service::remembered(call.session->session));
+    return reply;
+}
+
 // The one that is meant, be the session's user a member there or not.
 Result<std::optional<Organization>> find_meant(const Call& call, const WantedActive& wanted)
 {
@@ -124,9 +133,7 @@ Result<Reply> activate_meant(const Call& call, const WantedActive& wanted)
         return auth_error_reply(AuthError::not_a_member);
     }
     TRY(activate(call, meant->id));
-    Reply reply = auth_reply(wire_organization(*meant));
-    reply.headers = call.services.accounts.cookies.remember(call.session->token);
-    return reply;
+    return render_active(call, wire_organization(*meant));
 }
 
 }  // namespace
@@ -174,9 +181,12 @@ Result<Answer> set_active_organization(const Call& call)
         return wanted.error();
     }
     const bool names_one = wanted->id || wanted->slug;
-    if (wanted->none || (!names_one && !call.session->session.organization_id)) {
-        TRY(activate(call, std::nullopt));
+    if (!names_one && !call.session->session.organization_id) {
         return auth_reply(nullptr);
+    }
+    if (wanted->none) {
+        TRY(activate(call, std::nullopt));
+        return render_active(call, nullptr);
     }
     return activate_meant(call, *wanted);
 }

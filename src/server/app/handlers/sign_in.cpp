@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/account/password.h"
+#include "core/audit/recorder.h"
 #include "core/service/session_service.h"
 #include "core/service/user_service.h"
 #include "server/app/accounts.h"
@@ -18,9 +19,13 @@ namespace azen::server::handlers {
 
 namespace {
 
+using Need = BodyFields::Need;
+
 struct Wanted {
     std::string email;
     Secret password;
+    Remember remember = Remember::yes;
+    std::string callback;  // where the client goes next; empty: nowhere
 };
 
 // One sign-in on its way through a worker thread. Its parts are touched by one thread at a time:
@@ -45,16 +50,23 @@ tl::expected<Wanted, Reply> read_wanted(const Request& request)
         return tl::unexpected(body.error());
     }
     BodyFields fields{*body, "body"};
-    auto email = fields.text("email", BodyFields::Need::required);
-    auto password = fields.text("password", BodyFields::Need::required);
-    if (!email || !password) {
+    auto email = fields.text("email", Need::required);
+    auto password = fields.text("password", Need::required);
+    auto callback = fields.text("callbackURL", Need::optional).value_or("");
+    const bool remember = fields.boolean("rememberMe", Need::optional).value_or(true);
+    if (!fields.problems().empty()) {
         return tl::unexpected(auth_error_reply(AuthError::validation, fields.problems()));
+    }
+    if (!callback.empty() && !is_safe_callback(callback, request)) {
+        return tl::unexpected(auth_error_reply(AuthError::foreign_callback));
     }
     if (!user_service::check_email(*email)) {
         return tl::unexpected(auth_error_reply(AuthError::invalid_email));
     }
     return Wanted{.email = user_service::normal_email(*email),
-                  .password = Secret{std::move(*password)}};
+                  .password = Secret{std::move(*password)},
+                  .remember = remember ? Remember::yes : Remember::no,
+                  .callback = std::move(callback)};
 }
 
 Reply throttled_reply(milliseconds wait)
@@ -75,6 +87,29 @@ Result<std::optional<User>> find_user(const Services& services, std::string_view
     return may_try ? std::move(user) : std::nullopt;
 }
 
+// Tells the trail of an attempt in this transaction. Of one at an account that is not there it says
+// nothing but where it came from: what was typed may be anything, a password as well.
+Result<void> record_attempt(Transaction& transaction,
+                            std::string_view action,
+                            const Job& job,
+                            const User& user,
+                            const Clock& clock)
+{
+    const Actor actor{
+        .kind = ActorKind::user, .id = user.id, .name = user.name, .origin = job.address};
+    Recorder recorder{transaction.audit(), actor, clock};
+    return recorder.record(action, {.id = user.id, .name = user.name}, "{}");
+}
+
+Result<Reply> refuse(const Services& services, const Job& job, const std::optional<User>& user)
+{
+    const auto transaction = TRY(services.store.begin(Durability::process_crash));
+    TRY(record_attempt(
+        *transaction, "user.sign_in_failed", job, user.value_or(User{}), services.clock));
+    TRY(transaction->commit());
+    return auth_error_reply(AuthError::invalid_credentials);
+}
+
 // What is proved holds only for the user as it was read: one that was disabled meanwhile, or has
 // another password, is not let in. nullopt: not let in.
 Result<std::optional<SignedIn>> open_session(const Services& services,
@@ -93,10 +128,12 @@ Result<std::optional<SignedIn>> open_session(const Services& services,
         TRY(transaction->accounts().update(*user));
     }
     auto opened = TRY(session_service::open(*transaction,
-                                            user->id,
-                                            {.address = job.address, .agent = job.agent},
+                                            {.user_id = user->id,
+                                             .client = {.address = job.address, .agent = job.agent},
+                                             .remember = job.wanted.remember},
                                             services.accounts.random,
                                             services.clock.now()));
+    TRY(record_attempt(*transaction, "user.sign_in", job, *user, services.clock));
     TRY(transaction->commit());
     return SignedIn{.user = std::move(*user), .opened = std::move(opened)};
 }
@@ -110,14 +147,18 @@ std::string renewed_hash(const Accounts& accounts, const Job& job, const User& u
                : std::string{};
 }
 
-Reply render_signed_in(const Accounts& accounts, const SignedIn& signed_in)
+Reply render_signed_in(const Accounts& accounts, const Wanted& wanted, const SignedIn& signed_in)
 {
     const std::string_view token = signed_in.opened.token.reveal();
-    Reply reply = auth_reply({{"redirect", false},
-                              {"token", token},
-                              {"url", nullptr},
-                              {"user", wire_user(signed_in.user)}});
-    reply.headers = accounts.cookies.remember(token);
+    nlohmann::ordered_json body{{"redirect", !wanted.callback.empty()}, {"token", token}};
+    std::string headers = accounts.cookies.remember(token, wanted.remember);
+    if (!wanted.callback.empty()) {
+        body["url"] = wanted.callback;
+        headers += fmt::format("Location: {}\r\n", wanted.callback);
+    }
+    body["user"] = wire_user(signed_in.user);
+    Reply reply = auth_reply(body);
+    reply.headers = std::move(headers);
     return reply;
 }
 
@@ -128,12 +169,12 @@ Result<Reply> sign_in_now(const Services& services, const Job& job)
     const auto user = TRY(find_user(services, job.wanted.email));
     const std::string stored = user ? user->password_hash : password::decoy(accounts.password_cost);
     if (!password::matches(job.wanted.password.reveal(), stored) || !user) {
-        return auth_error_reply(AuthError::invalid_credentials);
+        return refuse(services, job, user);
     }
     const auto signed_in =
         TRY(open_session(services, job, *user, renewed_hash(accounts, job, *user)));
-    return signed_in ? render_signed_in(accounts, *signed_in)
-                     : auth_error_reply(AuthError::invalid_credentials);
+    return signed_in ? render_signed_in(accounts, job.wanted, *signed_in)
+                     : refuse(services, job, user);
 }
 
 }  // namespace

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include <doctest/doctest.h>
 
 #include "server/app/handlers/key_administration.h"
@@ -9,6 +11,7 @@ namespace {
 using nlohmann::json;
 using test::body_of;
 using test::KeyAdministration;
+using test::make_post;
 using test::make_request;
 
 }  // namespace
@@ -143,7 +146,7 @@ TEST_CASE_FIXTURE(KeyAdministration, "wrong input gets the plugin's codes, and m
 
     CHECK(create_code({}) == "VALIDATION_ERROR");
     CHECK(create_code(json::object()) == "NAME_REQUIRED");
-    CHECK(create_code({{"name", ""}}) == "INVALID_NAME_LENGTH");
+    CHECK(create_code({{"name", ""}}) == "NAME_REQUIRED");
     CHECK(create_code({{"name", std::string(33, 'x')}}) == "INVALID_NAME_LENGTH");
     CHECK(create_code({{"name", 5}}) == "VALIDATION_ERROR");
     CHECK(create_code({{"name", "a"}, {"expiresIn", 1}}) == "EXPIRES_IN_IS_TOO_SMALL");
@@ -177,6 +180,28 @@ TEST_CASE_FIXTURE(KeyAdministration,
     CHECK(update_code({{"expiresIn", 5}}) == "EXPIRES_IN_IS_TOO_SMALL");
     CHECK(update_code({{"name", "y"}, {"userId", "someone"}}) == "UNAUTHORIZED_SESSION");
     CHECK(app.find_key(id).name == "ci");
+}
+
+TEST_CASE_FIXTURE(KeyAdministration, "a store that fails is told to the log, and to nobody else")
+{
+    Request request = make_post("/api/auth/api-key/create", R"({"name":"ci"})");
+    request.cookie = ann;
+    request.host = "localhost";
+    request.origin = "http://localhost";
+    const ExchangePtr exchange = test::make_exchange(std::move(request));
+    app.application.tick({&exchange, 1});
+    REQUIRE(exchange->state == Exchange::State::deferred);
+
+    app.store.script.fail_begin = true;
+    std::exchange(exchange->work, nullptr)();
+    app.store.script.fail_begin = false;
+    exchange->state = Exchange::State::waiting;
+    app.application.tick({&exchange, 1});
+
+    CHECK(exchange->reply.status == 503);
+    CHECK(exchange->reply.body ==
+          R"({"message":"Service Unavailable","code":"SERVICE_UNAVAILABLE"})");
+    CHECK(exchange->failure == "the store is locked");
 }
 
 }  // namespace azen::server

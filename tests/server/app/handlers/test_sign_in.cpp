@@ -66,6 +66,43 @@ TEST_CASE_FIXTURE(Fixture, "the right password opens a session, and the cookie i
     CHECK_FALSE(session.organization_id.has_value());
 }
 
+TEST_CASE_FIXTURE(Fixture,
+                  "a session that is not to be remembered says so to the browser, and ends soon")
+{
+    Request brief = request("ann@example.org", "correct horse");
+    brief.body = R"({"email":"ann@example.org","password":"correct horse","rememberMe":false})";
+
+    const std::string cookie = header(app.ask(brief), "Set-Cookie").value();
+
+    CHECK(cookie.find("Max-Age") == std::string::npos);
+    const auto transaction = must(app.sqlite->begin(Durability::process_crash));
+    CHECK(must(transaction->sessions().list({}, {})).at(0).expires_at ==
+          app.clock.now() + std::chrono::days{1});
+}
+
+TEST_CASE_FIXTURE(Fixture, "whoever signs in is told where to go next, if that is safe")
+{
+    const auto ask_for = [this](const std::string& url) {
+        Request request = this->request("ann@example.org", "correct horse");
+        request.body = nlohmann::json{
+            {"email", "ann@example.org"},
+            {"password", "correct horse"},
+            {"callbackURL",
+             url}}.dump();
+        return app.ask(request);
+    };
+
+    const Reply home = ask_for("/home");
+    const Reply evil = ask_for("https://evil.example/");
+
+    CHECK(header(home, "Location") == "/home");
+    CHECK(body_of(home).at("redirect") == true);
+    CHECK(body_of(home).at("url") == "/home");
+    CHECK(evil.status == 403);
+    CHECK(body_of(evil).at("code") == "INVALID_CALLBACK_URL");
+    CHECK(sessions() == 1);
+}
+
 TEST_CASE_FIXTURE(Fixture, "a wrong password and an unknown account get the same answer")
 {
     const Reply wrong = sign_in("ann@example.org", "wrong horse");
@@ -183,6 +220,25 @@ TEST_CASE_FIXTURE(Fixture, "a store that fails is no wrong password")
     app.application.tick({&exchange, 1});
 
     CHECK(exchange->reply.status == 503);
+}
+
+TEST_CASE_FIXTURE(Fixture, "the trail tells who signed in, and who tried to, from where")
+{
+    sign_in("ann@example.org", "correct horse");
+    sign_in("ann@example.org", "wrong horse");
+    sign_in("nobody@example.org", "correct horse");
+
+    const auto transaction = must(app.sqlite->begin(Durability::process_crash));
+    const auto trail = must(transaction->audit().list({.newest_first = true}));
+    REQUIRE(trail.size() == 3);
+    CHECK(trail.at(2).entry.action == "user.sign_in");
+    CHECK(trail.at(2).entry.subject_name == "ann");
+    CHECK(trail.at(2).entry.actor.origin == "10.0.0.1");
+    CHECK(trail.at(1).entry.action == "user.sign_in_failed");
+    CHECK(trail.at(1).entry.subject_name == "ann");
+    CHECK(trail.at(0).entry.action == "user.sign_in_failed");
+    CHECK(trail.at(0).entry.subject_id.empty());
+    CHECK(trail.at(0).entry.actor.origin == "10.0.0.1");
 }
 
 }  // namespace azen::server
