@@ -1,5 +1,7 @@
 #include "server/app/sign_in_throttle.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include <boost/asio/ip/address.hpp>
@@ -21,6 +23,21 @@ std::string network_of(std::string_view address)
     const auto bytes = parsed.to_v6().to_bytes();
     return {bytes.begin(), bytes.begin() + bytes.size() / 2};
 }
+
+// A bucket as of now.
+struct Bucket {
+    BucketState& state;
+    const RateLimit& limit;
+
+    milliseconds wait() const { return token_bucket::wait(state, limit); }
+    bool is_empty() const { return token_bucket::available(state, limit) == 0; }
+    void take_if_any() const
+    {
+        if (!is_empty()) {
+            state = token_bucket::take(state, limit);
+        }
+    }
+};
 
 }  // namespace
 
@@ -51,20 +68,29 @@ tl::expected<SignInThrottle::Attempt, milliseconds> SignInThrottle::begin(std::s
                                                                           Timestamp now)
 {
     const auto state = state_.lock();
-    auto& by_address = state->addresses.of(network_of(address), limits_.most_known);
-    auto& by_account = state->accounts.of(account, limits_.most_known);
-    by_address.state = token_bucket::refill(by_address.state, limits_.per_address, now);
-    by_account.state = token_bucket::refill(by_account.state, limits_.per_account, now);
-    const milliseconds wait = std::max(token_bucket::wait(by_address.state, limits_.per_address),
-                                       token_bucket::wait(by_account.state, limits_.per_account));
+    const std::string network = network_of(address);
+    const std::string guesser = fmt::format("{} {}", network, account);
+    const auto bucket = [&](Buckets& buckets, std::string_view name, const RateLimit& limit) {
+        BucketState& found = buckets.of(name, limits_.most_known).state;
+        found = token_bucket::refill(found, limit, now);
+        return Bucket{found, limit};
+    };
+    const Bucket by_address = bucket(state->addresses, network, limits_.per_address);
+    const Bucket by_guesser = bucket(state->guessers, guesser, limits_.per_guesser);
+    const Bucket by_account = bucket(state->accounts, account, limits_.per_account);
+    const Bucket slowed = bucket(state->slowed, guesser, limits_.when_slowed);
+    const milliseconds wait = std::max({by_address.wait(),
+                                        by_guesser.wait(),
+                                        by_account.is_empty() ? slowed.wait() : milliseconds{0}});
     if (wait > milliseconds{0}) {
         return tl::unexpected(std::max(wait, shortest_wait));
     }
     if (state->under_way == limits_.most_at_once) {
         return tl::unexpected(shortest_wait);
     }
-    by_address.state = token_bucket::take(by_address.state, limits_.per_address);
-    by_account.state = token_bucket::take(by_account.state, limits_.per_account);
+    for (const Bucket& each : {by_address, by_guesser, by_account, slowed}) {
+        each.take_if_any();
+    }
     ++state->under_way;
     return Attempt{*this};
 }

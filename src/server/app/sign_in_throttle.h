@@ -18,15 +18,19 @@ namespace azen::server {
 /// How many sign-ins are let through to the password check.
 struct SignInLimits {
     RateLimit per_address{.enabled = true, .max = 20, .window = milliseconds{60'000}};
-    RateLimit per_account{.enabled = true, .max = 10, .window = milliseconds{60'000}};
+    RateLimit per_guesser{.enabled = true, .max = 10, .window = milliseconds{60'000}};
+    RateLimit per_account{.enabled = true, .max = 30, .window = milliseconds{60'000}};
+    RateLimit when_slowed{.enabled = true, .max = 1, .window = milliseconds{60'000}};
     std::size_t most_known = 10'000;  // of each: the one seen longest ago is forgotten first
     int most_at_once = 8;             // password checks under way: each takes 32 MiB for a while
 };
 
-/// Keeps guessing of passwords slow: a token bucket for each address and one for each account, so
-/// that neither many accounts from one place nor one account from many places gets far. Both are
-/// charged together, and an account is one whether it exists or not. Memory is bounded.
-/// Thread-safe.
+/// Keeps guessing of passwords slow, and locks nobody out. There is a token bucket for each
+/// address, and one for each guesser: an address together with the account that it tries. What is
+/// tried at an account from everywhere is a third; when that is empty, each of its guessers is
+/// slowed down to `when_slowed`. So whoever guesses from many places gets little further, and the
+/// owner, who comes from another place, still gets in at the first attempt. An account is one
+/// whether it exists or not. Memory is bounded. Thread-safe.
 class SignInThrottle {
 public:
     explicit SignInThrottle(const SignInLimits& limits = {}) : limits_{limits} {}
@@ -68,6 +72,8 @@ private:
     };
     struct State {
         Buckets addresses;
+        Buckets guessers;
+        Buckets slowed;  // of guessers, too
         Buckets accounts;
         int under_way = 0;
     };

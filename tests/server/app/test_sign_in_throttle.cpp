@@ -38,12 +38,34 @@ std::vector<std::string> addresses(int count)
 
 }  // namespace
 
-TEST_CASE("one account takes so many guesses, from wherever they come")
+TEST_CASE("one address makes so many guesses at an account, and another its own")
 {
-    SignInThrottle throttle{{.per_address = a_minute(100), .per_account = a_minute(5)}};
+    SignInThrottle throttle{{.per_address = a_minute(100), .per_guesser = a_minute(5)}};
+    const std::vector<std::string> same(20, "10.0.0.1");
 
-    CHECK(passed(throttle, addresses(20), "ann@example.org") == 5);
-    CHECK(passed(throttle, addresses(1), "bob@example.org") == 1);
+    CHECK(passed(throttle, same, "ann@example.org") == 5);
+    CHECK(passed(throttle, addresses(1), "ann@example.org") == 1);
+    CHECK(passed(throttle, same, "bob@example.org") == 5);
+}
+
+TEST_CASE("an account that is guessed at from everywhere slows each guesser, and locks nobody out")
+{
+    SignInThrottle throttle{{.per_account = a_minute(5), .when_slowed = a_minute(1)}};
+    CHECK(passed(throttle, addresses(5), "ann") == 5);
+
+    CHECK(passed(throttle, addresses(5), "ann") == 0);
+    CHECK(throttle.begin("10.0.1.1", "ann", now).has_value());
+    CHECK_FALSE(throttle.begin("10.0.1.1", "ann", now).has_value());
+    CHECK(throttle.begin("10.0.1.1", "bob", now).has_value());
+}
+
+TEST_CASE("an account that is left alone slows nobody any more")
+{
+    SignInThrottle throttle{{.per_account = a_minute(5), .when_slowed = a_minute(1)}};
+    passed(throttle, addresses(5), "ann");
+    REQUIRE_FALSE(throttle.begin("10.0.0.1", "ann", now).has_value());
+
+    CHECK(throttle.begin("10.0.0.1", "ann", now + milliseconds{12'000}).has_value());
 }
 
 TEST_CASE("one address makes so many guesses, at whichever accounts")
@@ -60,8 +82,8 @@ TEST_CASE("one address makes so many guesses, at whichever accounts")
 
 TEST_CASE("guesses come back with time, and the wait says when")
 {
-    SignInThrottle throttle{{.per_address = a_minute(100), .per_account = a_minute(2)}};
-    CHECK(passed(throttle, addresses(2), "ann") == 2);
+    SignInThrottle throttle{{.per_address = a_minute(100), .per_guesser = a_minute(2)}};
+    CHECK(passed(throttle, {"10.0.0.1", "10.0.0.1"}, "ann") == 2);
 
     const auto refused = throttle.begin("10.0.0.1", "ann", now);
 
@@ -110,7 +132,7 @@ TEST_CASE("only so many checks are under way at once")
 TEST_CASE("what it remembers is bounded: the one seen longest ago goes first")
 {
     SignInThrottle throttle{
-        {.per_address = a_minute(100), .per_account = a_minute(1), .most_known = 2}};
+        {.per_address = a_minute(100), .per_guesser = a_minute(1), .most_known = 2}};
     CHECK(throttle.begin("x", "a", now).has_value());
     CHECK(throttle.begin("x", "b", now).has_value());
     CHECK_FALSE(throttle.begin("x", "a", now).has_value());
