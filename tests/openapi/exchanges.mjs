@@ -82,8 +82,12 @@ export function readRequests(bytes) {
   return requests;
 }
 
-/** Each whole response on a connection, after the request that it answers. */
+/** Whether a connection speaks TLS: what the server sends first is an alert or a handshake. */
+const isEncrypted = ({ out }) => out[0] === 0x15 || out[0] === 0x16;
+
+/** Each whole response on a connection, after the request that it answers. Under TLS: none. */
 export function* readExchanges(connection) {
+  if (isEncrypted(connection)) return;
   const requests = readRequests(connection.in);
   const bytes = connection.out;
   let at = 0;

@@ -74,6 +74,10 @@ test("a response to HEAD has no body, and one that was cut off is none", () => {
   assert.deepEqual(exchanges(get, ok.slice(0, -1)), []);
 });
 
+test("what is encrypted cannot be read, and is passed over", () => {
+  assert.deepEqual(exchanges("\x16\x03\x01", `\x16\x03\x03\r\n\r\n${ok}`), []);
+});
+
 test("a response without a request is kept", () => {
   assert.deepEqual(exchanges("", ok)[0].request, {});
 });
