@@ -136,7 +136,7 @@ TEST_CASE_FIXTURE(Protocol, "a client that waits for 100 Continue gets it")
 
     CHECK(connection.receive().value_or(HttpResponse{}).status == 201);
     const Outcome curl = machine.run({"curl",
-                                      "-sv",
+                                      "-si",
                                       "-H",
                                       "Expect: 100-continue",
                                       "-H",
@@ -146,7 +146,7 @@ TEST_CASE_FIXTURE(Protocol, "a client that waits for 100 Continue gets it")
                                       "-d",
                                       R"({"text":"b"})",
                                       server.url("/api/v1/memory")});
-    CHECK(curl.err.find("< HTTP/1.1 100 Continue") != std::string::npos);
+    CHECK(curl.out.find("HTTP/1.1 100 Continue") != std::string::npos);
 }
 
 TEST_CASE_FIXTURE(Protocol, "HEAD is GET without the body")
