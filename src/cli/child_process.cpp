@@ -16,8 +16,6 @@
 namespace azen::cli {
 namespace {
 
-using server::UniqueFd;
-
 // What posix_spawn takes: pointers into texts that outlive the call, and a null at the end.
 std::vector<char*> pointers_to(std::vector<std::string>& texts)
 {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "server/edge/unique_fd.h"
+#include "core/base/unique_fd.h"
 
 namespace azen::cli {
 
@@ -37,10 +37,10 @@ public:
     int wait();
 
 private:
-    ChildProcess(pid_t id, server::UniqueFd pipe) : id_{id}, pipe_{std::move(pipe)} {}
+    ChildProcess(pid_t id, UniqueFd pipe) : id_{id}, pipe_{std::move(pipe)} {}
 
     pid_t id_ = -1;  // -1: there is nothing to wait for
-    server::UniqueFd pipe_;
+    UniqueFd pipe_;
 };
 
 /// The words of a command that a person has configured: taken apart at its spaces, or given to sh

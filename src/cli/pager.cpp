@@ -11,8 +11,6 @@
 namespace azen::cli {
 namespace {
 
-using server::UniqueFd;
-
 // A copy that no child inherits.
 UniqueFd kept(int descriptor)
 {

@@ -6,7 +6,7 @@
 
 #include "cli/child_process.h"
 #include "cli/environment.h"
-#include "server/edge/unique_fd.h"
+#include "core/base/unique_fd.h"
 
 namespace azen::cli {
 
@@ -30,8 +30,8 @@ private:
     explicit Pager(ChildProcess child);
 
     ChildProcess child_;
-    server::UniqueFd output_;  // what standard output was
-    server::UniqueFd errors_;  // what standard error was; none: it was left alone
+    UniqueFd output_;  // what standard output was
+    UniqueFd errors_;  // what standard error was; none: it was left alone
 };
 
 }  // namespace azen::cli

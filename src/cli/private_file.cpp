@@ -2,20 +2,19 @@
 
 #include <fcntl.h>
 #include <fmt/core.h>
-#include <stdlib.h>  // NOLINT(modernize-deprecated-headers): mkostemp is POSIX, not in <cstdlib>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <system_error>
 
-#include "server/edge/unique_fd.h"
+#include "core/base/new_file.h"
+#include "core/base/unique_fd.h"
 
 namespace azen::cli {
 namespace {
 
 namespace fs = std::filesystem;
-using server::UniqueFd;
 
 FileState state_of(const struct stat& status)
 {
@@ -24,15 +23,6 @@ FileState state_of(const struct stat& status)
     }
     const bool exposed = (status.st_mode & (S_IRWXG | S_IRWXO)) != 0;
     return exposed ? FileState::exposed : FileState::closed;
-}
-
-// Reads errno: call it right after what failed.
-tl::unexpected<Error> fail_with_errno(ErrorKind kind, std::string_view what, const fs::path& file)
-{
-    const std::error_code reason{errno, std::generic_category()};
-    return fail(kind,
-                fmt::format("cannot {} {}: {}", what, file.string(), reason.message()),
-                "check the path, its permissions and the space on the disk");
 }
 
 Result<void> check_state(FileState state, const fs::path& file)
@@ -67,33 +57,6 @@ Result<std::string> read_all(int descriptor, const fs::path& file, std::size_t m
     }
     text.resize(length);
     return text;
-}
-
-Result<void> write_all(int descriptor, std::string_view text, const fs::path& file)
-{
-    while (!text.empty()) {
-        const ssize_t count = ::write(descriptor, text.data(), text.size());
-        if (count < 0 && errno != EINTR) {
-            return fail_with_errno(ErrorKind::store, "write", file);
-        }
-        text.remove_prefix(count > 0 ? static_cast<std::size_t>(count) : 0);
-    }
-    return ::fsync(descriptor) == 0 ? Result<void>{}
-                                    : fail_with_errno(ErrorKind::store, "write", file);
-}
-
-// Only what is made here is given a mode: a directory of the user's own is left as it is.
-Result<void> make_directory(const fs::path& directory)
-{
-    std::error_code error;
-    if (directory.empty() || fs::exists(directory, error)) {
-        return {};
-    }
-    TRY(make_directory(directory.parent_path()));
-    if (::mkdir(directory.c_str(), S_IRWXU) != 0 && errno != EEXIST) {
-        return fail_with_errno(ErrorKind::store, "make the directory", directory);
-    }
-    return {};
 }
 
 }  // namespace
@@ -137,24 +100,26 @@ Result<std::optional<std::string>> read_private_file(const fs::path& file, std::
     return std::optional<std::string>{std::move(text)};
 }
 
-// Written beside it first: rename() replaces a file whole or not at all. mkostemp gives mode 0600.
-Result<void> write_private_file(const fs::path& file, std::string_view text)
+// Only what is made here is given a mode: a directory of the user's own is left as it is.
+Result<void> make_private_directory(const fs::path& directory)
 {
-    TRY(make_directory(file.parent_path()));
-    std::string unfinished = file.string() + ".XXXXXX";
-    const UniqueFd created{::mkostemp(unfinished.data(), O_CLOEXEC)};
-    if (!created) {
-        return fail_with_errno(ErrorKind::store, "write", file);
-    }
-    const Result<void> written = write_all(created.get(), text, file);
-    if (written && ::rename(unfinished.c_str(), file.c_str()) == 0) {
+    std::error_code error;
+    if (directory.empty() || fs::exists(directory, error)) {
         return {};
     }
-    // The errno of rename() is to be told, not that of unlink().
-    const Result<void> failed =
-        written ? Result<void>{fail_with_errno(ErrorKind::store, "replace", file)} : written;
-    ::unlink(unfinished.c_str());
-    return failed;
+    TRY(make_private_directory(directory.parent_path()));
+    if (::mkdir(directory.c_str(), S_IRWXU) != 0 && errno != EEXIST) {
+        return fail_with_errno(ErrorKind::store, "make the directory", directory);
+    }
+    return {};
+}
+
+Result<void> write_private_file(const fs::path& file, std::string_view text)
+{
+    TRY(make_private_directory(file.parent_path()));
+    NewFile written = TRY(NewFile::create(file));
+    TRY(written.write(text));
+    return written.publish(Existing::replace);
 }
 
 }  // namespace azen::cli

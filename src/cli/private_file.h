@@ -30,6 +30,10 @@ std::string_view describe(FileState state);
 Result<std::optional<std::string>> read_private_file(const std::filesystem::path& file,
                                                      std::size_t max_bytes);
 
+/// Makes a directory, and those above it that are absent, with mode 0700. One that is there is left
+/// as it is. ErrorKind::store when it cannot be had.
+Result<void> make_private_directory(const std::filesystem::path& directory);
+
 /// Makes or replaces a file, of mode 0600, in a directory that is made with mode 0700 when it is
 /// absent. Nobody ever sees half of it, also after a crash. ErrorKind::store when it cannot be had.
 Result<void> write_private_file(const std::filesystem::path& file, std::string_view text);

@@ -10,12 +10,10 @@
 #include <cerrno>
 #include <system_error>
 
-#include "server/edge/unique_fd.h"
+#include "core/base/unique_fd.h"
 
 namespace azen::cli {
 namespace {
-
-using server::UniqueFd;
 
 constexpr std::size_t piece_size = std::size_t{64} * 1024;
 

@@ -13,13 +13,12 @@
 #include "cli/support/console.h"
 #include "cli/support/golden.h"
 #include "cli/support/parsing.h"
-#include "server/edge/unique_fd.h"
+#include "core/base/unique_fd.h"
 
 namespace azen::cli {
 namespace {
 
 namespace fs = std::filesystem;
-using server::UniqueFd;
 using test::Console;
 using test::contains;
 

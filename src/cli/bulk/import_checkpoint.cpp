@@ -112,8 +112,8 @@ Result<ImportCheckpoint> ImportCheckpoint::open(const std::filesystem::path& fil
 
 Result<void> ImportCheckpoint::open_file()
 {
-    descriptor_ = server::UniqueFd{
-        ::open(file_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, S_IRUSR | S_IWUSR)};
+    descriptor_ =
+        UniqueFd{::open(file_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, S_IRUSR | S_IWUSR)};
     if (!descriptor_) {
         return cannot("open", file_);
     }

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "server/edge/unique_fd.h"
+#include "core/base/unique_fd.h"
 
 namespace azen::cli {
 
@@ -70,7 +70,7 @@ private:
     Result<void> append(const std::string& text);
 
     std::filesystem::path file_;
-    server::UniqueFd descriptor_;
+    UniqueFd descriptor_;
     std::vector<bool> done_;  // by line number
     ImportCounts counts_;
     std::int64_t reject_bytes_ = 0;

@@ -41,7 +41,7 @@ std::string json_line(const LineReader::Line& line, std::string_view reason)
 // Its lines are the user's data: nobody else's business.
 Result<void> RejectFile::open()
 {
-    descriptor_ = server::UniqueFd{
+    descriptor_ = UniqueFd{
         ::open(file_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, S_IRUSR | S_IWUSR)};
     if (!descriptor_ || ::ftruncate(descriptor_.get(), bytes_) != 0) {
         return cannot_write(file_);

@@ -8,7 +8,7 @@
 #include "cli/bulk/import_record.h"
 #include "cli/bulk/line_reader.h"
 #include "core/base/result.h"
-#include "server/edge/unique_fd.h"
+#include "core/base/unique_fd.h"
 
 namespace azen::cli {
 
@@ -33,7 +33,7 @@ private:
 
     std::filesystem::path file_;
     std::int64_t bytes_;
-    server::UniqueFd descriptor_;
+    UniqueFd descriptor_;
 };
 
 }  // namespace azen::cli

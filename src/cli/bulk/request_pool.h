@@ -8,7 +8,7 @@
 
 #include "cli/http_client.h"
 #include "core/base/guarded.h"
-#include "server/edge/unique_fd.h"
+#include "core/base/unique_fd.h"
 
 namespace azen::server {
 class WorkerPool;
@@ -49,7 +49,7 @@ private:
     std::vector<std::unique_ptr<HttpClient>> clients_;
     Guarded<std::vector<HttpClient*>> idle_;
     Guarded<std::deque<Answer>> answers_;
-    server::UniqueFd ready_;  // an eventfd: how many answers wait
+    UniqueFd ready_;  // an eventfd: how many answers wait
     std::size_t in_flight_ = 0;
     std::unique_ptr<server::WorkerPool> threads_;  // last: gone before what its threads use
 };

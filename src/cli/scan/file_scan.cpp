@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "cli/program_reader.h"
+#include "core/base/unique_fd.h"
 #include "core/scan/diff_scanner.h"
-#include "server/edge/unique_fd.h"
 
 namespace azen::cli {
 namespace {
@@ -108,7 +108,7 @@ public:
 
     void visit_file(const fs::path& file)
     {
-        const server::UniqueFd descriptor{::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY)};
+        const UniqueFd descriptor{::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY)};
         const ssize_t first = descriptor ? reader_.read(descriptor.get()) : -1;
         if (first < 0) {
             note_unreadable(file, errno, report_);

@@ -6,10 +6,10 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "core/base/unique_fd.h"
 #include "server/edge/connection.h"
 #include "server/edge/connection_budget.h"
 #include "server/edge/event_log.h"
-#include "server/edge/unique_fd.h"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/basic_stream_descriptor.hpp>

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "server/edge/unique_fd.h"
+#include "core/base/unique_fd.h"
 #include "support/temp_dir.h"
 
 namespace azen::test {
@@ -34,7 +34,7 @@ public:
 
 private:
     TempDir directory_;
-    server::UniqueFd file_;
+    UniqueFd file_;
 };
 
 }  // namespace azen::test

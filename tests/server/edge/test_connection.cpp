@@ -8,8 +8,8 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "core/base/unique_fd.h"
 #include "server/edge/server_fixture.h"
-#include "server/edge/unique_fd.h"
 
 using namespace azen;
 using namespace azen::test;
@@ -44,9 +44,9 @@ std::string post(std::size_t length, std::string_view fields = {})
 }
 
 // A connection on which every byte can be seen, interim replies too.
-server::UniqueFd connect_raw(std::uint16_t port)
+UniqueFd connect_raw(std::uint16_t port)
 {
-    server::UniqueFd socket{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+    UniqueFd socket{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
@@ -58,7 +58,7 @@ server::UniqueFd connect_raw(std::uint16_t port)
     return socket;
 }
 
-std::string read_some(const server::UniqueFd& socket)
+std::string read_some(const UniqueFd& socket)
 {
     std::string text(4096, '\0');
     const ssize_t size = ::recv(socket.get(), text.data(), text.size(), 0);
@@ -258,7 +258,7 @@ TEST_CASE("a byte now and then holds up neither time-out")
     const ServerFixture fixture{with_limits({.header_timeout = 60ms, .body_timeout = 60ms})};
 
     for (const std::string& head : {std::string{"GET / HTTP/1.1\r\nX: "}, post(1000)}) {
-        const server::UniqueFd socket = connect_raw(fixture.endpoint().port);
+        const UniqueFd socket = connect_raw(fixture.endpoint().port);
         ::send(socket.get(), head.data(), head.size(), MSG_NOSIGNAL);
 
         const bool was_cut = eventually([&] {
@@ -287,7 +287,7 @@ TEST_CASE("an idle connection is closed without a word")
 TEST_CASE("a client that asks to continue is told so before it sends the body")
 {
     ServerFixture fixture;
-    const server::UniqueFd socket = connect_raw(fixture.endpoint().port);
+    const UniqueFd socket = connect_raw(fixture.endpoint().port);
     const std::string head =
         post(2, "Expect: 100-continue\r\nazen-api-key: " + fixture.issue_key() + "\r\n");
 
@@ -302,7 +302,7 @@ TEST_CASE("a client that asks to continue is told so before it sends the body")
 TEST_CASE("a client that sends the body at once is not told to continue")
 {
     ServerFixture fixture;
-    const server::UniqueFd socket = connect_raw(fixture.endpoint().port);
+    const UniqueFd socket = connect_raw(fixture.endpoint().port);
     const std::string request =
         post(2, "Expect: 100-continue\r\nazen-api-key: " + fixture.issue_key() + "\r\n") + "{}";
 

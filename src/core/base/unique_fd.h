@@ -4,7 +4,7 @@
 
 #include <utility>
 
-namespace azen::server {
+namespace azen {
 
 /// Owns a file descriptor and closes it; -1 is none. What close() answers is not looked at: for
 /// sockets, which have nothing left to write, it tells nothing. Not thread-safe.
@@ -40,4 +40,4 @@ private:
     int descriptor_ = -1;
 };
 
-}  // namespace azen::server
+}  // namespace azen

@@ -1,0 +1,111 @@
+#include "core/base/new_file.h"
+
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <stdlib.h>  // NOLINT(modernize-deprecated-headers): mkostemp is POSIX, not in <cstdlib>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <system_error>
+#include <utility>
+
+namespace azen {
+
+namespace fs = std::filesystem;
+
+// mkostemp gives it a name that nothing has.
+Result<NewFile> NewFile::create(fs::path file)
+{
+    std::string unfinished = file.string() + ".XXXXXX";
+    UniqueFd descriptor{::mkostemp(unfinished.data(), O_CLOEXEC)};
+    // The umask may have taken bits away: the mode is set, not only asked for.
+    if (!descriptor || ::fchmod(descriptor.get(), S_IRUSR | S_IWUSR) != 0) {
+        return fail_with_errno(ErrorKind::store, "write", file);
+    }
+    keep_owner(descriptor, file);
+    return NewFile{std::move(file), std::move(unfinished), std::move(descriptor)};
+}
+
+NewFile::NewFile(fs::path file, fs::path unfinished, UniqueFd descriptor)
+    : file_{std::move(file)}, unfinished_{std::move(unfinished)}, descriptor_{std::move(descriptor)}
+{}
+
+NewFile::NewFile(NewFile&& other) noexcept
+    : file_{std::move(other.file_)},
+      unfinished_{std::exchange(other.unfinished_, {})},
+      descriptor_{std::move(other.descriptor_)}
+{}
+
+NewFile::~NewFile()
+{
+    if (!unfinished_.empty()) {
+        ::unlink(unfinished_.c_str());
+    }
+}
+
+Result<void> NewFile::write(std::string_view text)
+{
+    while (!text.empty()) {
+        const ssize_t count = ::write(descriptor_.get(), text.data(), text.size());
+        if (count < 0 && errno != EINTR) {
+            return fail_with_errno(ErrorKind::store, "write", file_);
+        }
+        text.remove_prefix(count > 0 ? static_cast<std::size_t>(count) : 0);
+    }
+    return {};
+}
+
+// rename() replaces a file whole or not at all; link() fails where there is one.
+Result<void> NewFile::publish(Existing existing)
+{
+    if (::fsync(descriptor_.get()) != 0) {
+        return fail_with_errno(ErrorKind::store, "write", file_);
+    }
+    if (existing == Existing::replace) {
+        if (std::rename(unfinished_.c_str(), file_.c_str()) != 0) {
+            return fail_with_errno(ErrorKind::store, "replace", file_);
+        }
+    } else {
+        if (::link(unfinished_.c_str(), file_.c_str()) != 0) {
+            const ErrorKind kind = errno == EEXIST ? ErrorKind::conflict : ErrorKind::store;
+            return fail_with_errno(kind, "make", file_);
+        }
+        ::unlink(unfinished_.c_str());
+    }
+    unfinished_.clear();
+    return sync_directory_of(file_);
+}
+
+void keep_owner(const UniqueFd& made, const fs::path& file)
+{
+    struct stat before = {};
+    const fs::path directory = file.has_parent_path() ? file.parent_path() : fs::path{"."};
+    if (::geteuid() == 0 &&
+        (::stat(file.c_str(), &before) == 0 || ::stat(directory.c_str(), &before) == 0)) {
+        [[maybe_unused]] const int changed = ::fchown(made.get(), before.st_uid, before.st_gid);
+    }
+}
+
+Result<void> sync_directory_of(const fs::path& file)
+{
+    const fs::path directory = file.has_parent_path() ? file.parent_path() : fs::path{"."};
+    const UniqueFd opened{::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+    if (!opened || ::fsync(opened.get()) != 0) {
+        return fail_with_errno(ErrorKind::store, "store the directory", directory);
+    }
+    return {};
+}
+
+tl::unexpected<Error> fail_with_errno(ErrorKind kind, std::string_view what, const fs::path& file)
+{
+    const std::error_code reason{errno, std::generic_category()};
+    return fail(kind,
+                fmt::format("cannot {} {}: {}", what, file.string(), reason.message()),
+                kind == ErrorKind::conflict
+                    ? "move it away, or name another file"
+                    : "check the path, its permissions and the space on the disk");
+}
+
+}  // namespace azen
