@@ -54,6 +54,7 @@ private:
         KeyRecords& records() override { return transaction_->records(); }
         UsageRows& usage() override { return transaction_->usage(); }
         MemoryRows& memories() override { return transaction_->memories(); }
+        MasterKeyRows& master_keys() override { return transaction_->master_keys(); }
         AccountRows& accounts() override { return transaction_->accounts(); }
         MemberRows& members() override { return transaction_->members(); }
         SessionRows& sessions() override { return transaction_->sessions(); }

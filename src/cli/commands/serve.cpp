@@ -112,14 +112,20 @@ std::string address_of(const server::Endpoint& endpoint, bool has_tls)
     return (endpoint.is_unix ? "" : scheme) + endpoint.to_string();
 }
 
+server::ServerOptions with_manager(server::ServerOptions options, const Environment& environment)
+{
+    options.notify_socket = environment.find("NOTIFY_SOCKET").value_or("");
+    return options;
+}
+
 // The address is told only after it was bound, and at once: scripts wait for this line.
 Result<void> serve_until_stopped(const Options& options,
                                  server::Application& application,
                                  Store& store,
                                  Context& context)
 {
-    const auto server =
-        TRY(server::Server::create(options.server, application, store, context.random));
+    const auto server = TRY(server::Server::create(
+        with_manager(options.server, context.environment), application, store, context.random));
     print_note(context,
                "listening on " + address_of(server->endpoint(), options.server.tls.has_value()));
     context.err.flush();
@@ -154,14 +160,13 @@ Result<ExitStatus> run(const Options& options, Context& context)
     const std::unique_ptr<Store> store = TRY(open_sqlite_store(file));
     // Which master key the store needs has to be known before one is chosen.
     const StoreInfo info = TRY(store->info());
-    const ChosenMasterKey master_key = TRY(
-        require_master_key(master_key_sources(options.master_key_file, file, context.environment),
-                           info.master_key_id,
-                           context));
-    const Cipher cipher{master_key.key, context.random};
-    const MemoryService memories{cipher, context.random};
+    const MasterKeySources sources =
+        master_key_sources(options.master_key_file, file, context.environment);
+    ChosenMasterKeys keys = TRY(require_master_keys(sources, info.needed_master_keys, context));
+    const auto keyring = make_keyring(std::move(keys), sources, context.random);
+    const MemoryService memories{*keyring, context.random};
     MemorySearch search{*store, memories, make_fts_index};
-    server::Accounts accounts{master_key.key, options.transport, context.random};
+    server::Accounts accounts{*keyring, options.transport, context.random};
     server::Application application{{.store = *store,
                                      .memories = memories,
                                      .search = search,

@@ -9,30 +9,10 @@
 
 #include "cli/master_key_choice.h"
 #include "cli/output/status_output.h"
-#include "core/store/sqlite/sqlite_store.h"
+#include "core/store/sqlite/store_file.h"
 
 namespace azen::cli::status {
 namespace {
-
-// Long enough for a busy server, short enough for a person.
-constexpr milliseconds longest_wait_for_lock{1'000};
-
-// Looks, and never makes a key: making one is for `azen serve`.
-MasterKeyState judge_master_key(const StoreReport& store, Context& context)
-{
-    const auto found =
-        find_master_key(master_key_sources(std::nullopt, store.path, context.environment));
-    if (!found) {
-        return MasterKeyState::unusable;
-    }
-    const std::optional<std::string> needed = store.info ? store.info->master_key_id : std::nullopt;
-    const auto& present = *found;
-    if (!present) {
-        return needed ? MasterKeyState::missing : MasterKeyState::none;
-    }
-    const bool fits = !needed || master_key_id(present->key, context.random) == *needed;
-    return fits ? MasterKeyState::usable : MasterKeyState::wrong;
-}
 
 // Trouble becomes part of the report instead of ending it: the rest is worth knowing too.
 void look_into(StoreReport& store)
@@ -41,12 +21,9 @@ void look_into(StoreReport& store)
     if (!std::filesystem::exists(store.path, ignored) && !ignored) {
         return;
     }
-    const auto opened = open_sqlite_store(store.path, {.busy_timeout = longest_wait_for_lock});
-    if (!opened) {
-        store.problem = opened.error().message;
-        return;
-    }
-    const Result<StoreInfo> info = (*opened)->info();
+    const auto opened = inspect_sqlite_store(store.path);
+    const Result<StoreInfo> info =
+        opened ? (*opened)->info() : Result<StoreInfo>{tl::unexpected<Error>(opened.error())};
     if (info) {
         store.info = *info;
     } else {
@@ -115,7 +92,10 @@ Result<ExitStatus> run(const Options& options, Context& context)
     StatusReport report;
     report.store.path = TRY(locate_store(options.local.store, context.environment));
     look_into(report.store);
-    report.store.master_key = judge_master_key(report.store, context);
+    report.store.master_key = judge_master_keys(
+        master_key_sources(std::nullopt, report.store.path, context.environment),
+        report.store.info ? report.store.info->needed_master_keys : std::vector<std::string>{},
+        context.random);
 
     const bool key_given = has_key(options.remote.key_source, context);
     report.server.base_url = options.remote.base_url.to_string();

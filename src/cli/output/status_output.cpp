@@ -13,18 +13,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 // For scripts: words that never change.
-std::string_view to_string(MasterKeyState state)
-{
-    switch (state) {
-        case MasterKeyState::none: return "none";
-        case MasterKeyState::usable: return "usable";
-        case MasterKeyState::wrong: return "wrong";
-        case MasterKeyState::missing: return "missing";
-        case MasterKeyState::unusable: return "unusable";
-    }
-    return {};
-}
-
 std::string_view to_string(KeyState state)
 {
     switch (state) {
@@ -32,19 +20,6 @@ std::string_view to_string(KeyState state)
         case KeyState::unchecked: return "unchecked";
         case KeyState::accepted: return "accepted";
         case KeyState::refused: return "refused";
-    }
-    return {};
-}
-
-// For people, each state with what it means.
-std::string_view explain(MasterKeyState state)
-{
-    switch (state) {
-        case MasterKeyState::none: return "none yet; `azen serve` makes one";
-        case MasterKeyState::usable: return "usable";
-        case MasterKeyState::wrong: return "not the one that the stored memories need";
-        case MasterKeyState::missing: return "missing, and the stored memories need it";
-        case MasterKeyState::unusable: return "there, but not to be read as a key";
     }
     return {};
 }
@@ -119,6 +94,30 @@ std::string describe(const ServerReport& server)
 }
 
 }  // namespace
+
+std::string_view to_string(MasterKeyState state)
+{
+    switch (state) {
+        case MasterKeyState::none: return "none";
+        case MasterKeyState::usable: return "usable";
+        case MasterKeyState::wrong: return "wrong";
+        case MasterKeyState::missing: return "missing";
+        case MasterKeyState::unusable: return "unusable";
+    }
+    return {};
+}
+
+std::string_view explain(MasterKeyState state)
+{
+    switch (state) {
+        case MasterKeyState::none: return "none yet; `azen serve` makes one";
+        case MasterKeyState::usable: return "usable";
+        case MasterKeyState::wrong: return "not the one that the stored memories need";
+        case MasterKeyState::missing: return "missing, and the stored memories need it";
+        case MasterKeyState::unusable: return "there, but not to be read as a key";
+    }
+    return {};
+}
 
 // What is not there yet is no trouble: it will be made when it is needed.
 bool StatusReport::is_usable() const

@@ -3,21 +3,14 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "cli/context.h"
+#include "cli/master_key_choice.h"
 #include "cli/output/output_form.h"
 #include "core/store/store.h"
 
 namespace azen::cli {
-
-/// How a store and its master key stand to each other.
-enum class MasterKeyState {
-    none,      // none yet, and none needed yet
-    usable,    // there is one, and it opens what is stored
-    wrong,     // there is one, but the memories need another
-    missing,   // the memories need one, and there is none
-    unusable,  // something is there that cannot be read as a key
-};
 
 /// What there is to say of the local store.
 struct StoreReport {
@@ -47,6 +40,10 @@ struct StatusReport {
     /// Whether nothing that was looked at stands in the way.
     bool is_usable() const;
 };
+
+/// For scripts, a word that never changes; and for people, what it means.
+std::string_view to_string(MasterKeyState state);
+std::string_view explain(MasterKeyState state);
 
 /// A field a line; or schema azen.status/v1.
 void print_status(Context& context, const StatusReport& report, const Output& output);

@@ -4,6 +4,7 @@
 
 #include "core/audit/audited_account_rows.h"
 #include "core/audit/audited_key_rows.h"
+#include "core/audit/audited_master_key_rows.h"
 #include "core/audit/recorder.h"
 
 namespace azen {
@@ -17,6 +18,7 @@ public:
           recorder_{transaction_.audit(), actor_, clock},
           keys_{transaction_.keys(), recorder_},
           records_{transaction_.records(), recorder_},
+          master_keys_{transaction_.master_keys(), recorder_},
           accounts_{transaction_.accounts(), recorder_},
           members_{transaction_.members(), accounts_, recorder_},
           sessions_{transaction_.sessions(), accounts_, recorder_}
@@ -32,6 +34,7 @@ public:
     KeyRecords& records() override { return records_; }
     UsageRows& usage() override { return transaction_.usage(); }
     MemoryRows& memories() override { return transaction_.memories(); }
+    MasterKeyRows& master_keys() override { return master_keys_; }
     AccountRows& accounts() override { return accounts_; }
     MemberRows& members() override { return members_; }
     SessionRows& sessions() override { return sessions_; }
@@ -46,6 +49,7 @@ private:
     Recorder recorder_;
     AuditedKeyRows keys_;
     AuditedKeyRecords records_;
+    AuditedMasterKeyRows master_keys_;
     AuditedAccountRows accounts_;
     AuditedMemberRows members_;
     AuditedSessionRows sessions_;

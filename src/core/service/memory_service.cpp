@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/crypto.h"
 #include "core/base/uuid.h"
 
 namespace azen {
@@ -46,17 +47,50 @@ Result<CreatedMemory> MemoryService::create(Transaction& transaction,
                   .dedup = {},
                   .sealed = {},
                   .created_at = now};
+    const Key key = TRY(current_key(transaction));
     if (memory.dedup_key) {
-        row.dedup = cipher_.fingerprint(dedup_text(organization_id, *memory.dedup_key));
-        const auto present = TRY(transaction.memories().find_dedup(organization_id, row.dedup));
+        row.dedup = key->cipher.fingerprint(dedup_text(organization_id, *memory.dedup_key));
+        const auto present = TRY(find_duplicate(transaction, organization_id, *memory.dedup_key));
         if (present) {
             return CreatedMemory{
                 .id = present->id, .created_at = present->created_at, .duplicated = true};
         }
     }
-    row.sealed = cipher_.seal(to_payload(memory), associated_data(organization_id, row.id));
+    row.sealed = key->cipher.seal(to_payload(memory), associated_data(organization_id, row.id));
     TRY(transaction.memories().insert(row));
     return CreatedMemory{.id = row.id, .created_at = now, .duplicated = false};
+}
+
+// Where nothing is sealed yet, or nothing any more, no key is needed, and ours may be another.
+Result<MemoryService::Key> MemoryService::current_key(Transaction& transaction) const
+{
+    const auto current = TRY(transaction.master_keys().current());
+    if (current) {
+        auto key = keyring_.find(*current);
+        if (key || !TRY(transaction.master_keys().in_use()).empty()) {
+            return key;
+        }
+    }
+    Key newest = keyring_.keys().front();
+    TRY(transaction.master_keys().put_current(newest->cipher.key_id()));
+    return newest;
+}
+
+// While memories are being sealed anew, they have fingerprints under several keys.
+Result<std::optional<MemoryRow>> MemoryService::find_duplicate(Transaction& transaction,
+                                                               std::string_view organization_id,
+                                                               std::string_view dedup_key) const
+{
+    const std::string text = dedup_text(organization_id, dedup_key);
+    const Keyring::Keys keys = keyring_.keys();
+    for (const Key& key : keys) {
+        auto found =
+            TRY(transaction.memories().find_dedup(organization_id, key->cipher.fingerprint(text)));
+        if (found) {
+            return found;
+        }
+    }
+    return std::nullopt;
 }
 
 Result<MemoryPage> MemoryService::list(Transaction& transaction,
@@ -93,10 +127,15 @@ Result<bool> MemoryService::remove(Transaction& transaction,
     return transaction.memories().erase(organization_id, id);
 }
 
+Result<std::string> MemoryService::open_payload(const MemoryRow& row) const
+{
+    const Key key = TRY(keyring_.find(row.sealed.key_id));
+    return key->cipher.open(row.sealed, associated_data(row.organization_id, row.id));
+}
+
 Result<Memory> MemoryService::open(const MemoryRow& row) const
 {
-    const std::string plain =
-        TRY(cipher_.open(row.sealed, associated_data(row.organization_id, row.id)));
+    const std::string plain = TRY(open_payload(row));
     const auto payload = nlohmann::json::parse(plain, nullptr, false);
     if (!payload.is_object() || !payload.contains("text") || !payload["text"].is_string()) {
         return fail(ErrorKind::store, "a memory is not in the form this azen knows");
@@ -106,6 +145,42 @@ Result<Memory> MemoryService::open(const MemoryRow& row) const
                   .text = payload["text"].get<std::string>(),
                   .metadata = payload.value("metadata", nlohmann::json{}).dump(),
                   .created_at = row.created_at};
+}
+
+Result<void> MemoryService::reseal(MemoryRow& row, const Keyring::Key& key) const
+{
+    std::string plain = TRY(open_payload(row));
+    const auto payload = nlohmann::json::parse(plain, nullptr, false);
+    const bool has_dedup = payload.is_object() && payload.contains("dedupKey");
+    if (has_dedup == row.dedup.empty() || (has_dedup && !payload["dedupKey"].is_string())) {
+        return fail(ErrorKind::store, "a memory is not in the form this azen knows");
+    }
+    if (has_dedup) {
+        row.dedup = key.cipher.fingerprint(
+            dedup_text(row.organization_id, payload["dedupKey"].get<std::string>()));
+    }
+    row.sealed = key.cipher.seal(plain, associated_data(row.organization_id, row.id));
+    wipe(plain);
+    return {};
+}
+
+Result<Resealed> MemoryService::reseal(Transaction& transaction,
+                                       std::int64_t after,
+                                       std::int64_t limit) const
+{
+    const Key key = TRY(current_key(transaction));
+    Resealed done;
+    auto rows = TRY(transaction.master_keys().sealed_otherwise(key->cipher.key_id(), after, limit));
+    for (MemoryRow& row : rows) {
+        done.last = row.row;
+        if (!reseal(row, *key)) {
+            ++done.closed;
+            continue;
+        }
+        TRY(transaction.master_keys().reseal(row));
+        ++done.sealed;
+    }
+    return done;
 }
 
 }  // namespace azen

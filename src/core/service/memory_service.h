@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/memory/cipher.h"
+#include "core/memory/keyring.h"
 #include "core/store/store.h"
 
 namespace azen {
@@ -40,15 +40,22 @@ struct MemoryPage {
     std::int64_t total = 0;
 };
 
-/// Remembers, per organization; everything it writes is sealed. Input is taken as valid: the edge
-/// has checked it. Thread-safe.
+/// What became of a batch of memories that were to be sealed anew.
+struct Resealed {
+    std::int64_t sealed = 0;
+    std::int64_t closed = 0;  // do not open, and stay as they are
+    std::int64_t last = 0;    // the row of the last one; 0: there was none
+};
+
+/// Remembers, per organization; everything it writes is sealed under the master key that the store
+/// names as the current one. Input is taken as valid: the edge has checked it. Thread-safe.
 ///
 /// All but open() work inside the caller's transaction and leave the commit to it; what they give
 /// is durable only then.
 class MemoryService {
 public:
     /// Both outlive this.
-    MemoryService(const Cipher& cipher, RandomSource& random) : cipher_{cipher}, random_{random} {}
+    MemoryService(Keyring& keyring, RandomSource& random) : keyring_{keyring}, random_{random} {}
 
     /// A dedup key that the organization has used already is no error: nothing is written, and the
     /// memory that is there is named.
@@ -77,8 +84,21 @@ public:
     /// A row in clear. ErrorKind::store when it cannot be decrypted.
     Result<Memory> open(const MemoryRow& row) const;
 
+    /// Seals memories anew that are sealed under another key than the current one: at most `limit`
+    /// of those whose row is above `after`.
+    Result<Resealed> reseal(Transaction& transaction, std::int64_t after, std::int64_t limit) const;
+
 private:
-    const Cipher& cipher_;
+    using Key = std::shared_ptr<const Keyring::Key>;
+
+    Result<Key> current_key(Transaction& transaction) const;
+    Result<std::optional<MemoryRow>> find_duplicate(Transaction& transaction,
+                                                    std::string_view organization_id,
+                                                    std::string_view dedup_key) const;
+    Result<std::string> open_payload(const MemoryRow& row) const;
+    Result<void> reseal(MemoryRow& row, const Keyring::Key& key) const;
+
+    Keyring& keyring_;
     RandomSource& random_;
 };
 

@@ -149,6 +149,9 @@ public:
     /// The row of that number, if the organization still has it.
     virtual Result<std::optional<MemoryRow>> at(std::string_view organization_id,
                                                 std::int64_t row) = 0;
+
+    /// As after(), of all organizations: for who administers the store.
+    virtual Result<std::vector<MemoryRow>> all_after(std::int64_t after, std::int64_t limit) = 0;
 };
 
 class MemoryRows {
@@ -171,6 +174,29 @@ public:
 
     /// Whether there was one to erase.
     virtual Result<bool> erase(std::string_view organization_id, std::string_view id) = 0;
+};
+
+/// Which master keys memories are sealed under (core/memory/keyring.h), and sealing them anew.
+class MasterKeyRows {
+public:
+    virtual ~MasterKeyRows() = default;
+
+    /// The id of the one under which memories are sealed from now on; nullopt: none has been yet.
+    virtual Result<std::optional<std::string>> current() = 0;
+    virtual Result<void> put_current(std::string_view key_id) = 0;
+
+    /// The ids of all under which some memory is sealed, ascending. Cheap.
+    virtual Result<std::vector<std::string>> in_use() = 0;
+
+    /// At most `limit` memories of all organizations that are sealed under another one and whose
+    /// number is above `after`, ascending.
+    virtual Result<std::vector<MemoryRow>> sealed_otherwise(std::string_view key_id,
+                                                            std::int64_t after,
+                                                            std::int64_t limit) = 0;
+    virtual Result<std::int64_t> count_sealed_otherwise(std::string_view key_id) = 0;
+
+    /// Writes the fingerprint and the sealed text of the memory with that number.
+    virtual Result<void> reseal(const MemoryRow& row) = 0;
 };
 
 /// Some of many, in order of creation, newest first.
@@ -277,6 +303,7 @@ public:
     virtual KeyRecords& records() = 0;
     virtual UsageRows& usage() = 0;
     virtual MemoryRows& memories() = 0;
+    virtual MasterKeyRows& master_keys() = 0;
     virtual AccountRows& accounts() = 0;
     virtual MemberRows& members() = 0;
     virtual SessionRows& sessions() = 0;
@@ -296,13 +323,27 @@ enum class Durability {
     power_loss,     // also a power cut: waits for the disk. For memories, keys and accounts
 };
 
-/// A store in which something is kept.
+/// How far the journal of what requests change has been folded into the rows.
+struct JournalInfo {
+    std::int64_t rows = 0;            // that it has; some that are folded stay for other processes
+    std::int64_t last = 0;            // the number of the newest one
+    std::int64_t folded_through = 0;  // the number of the last one that is folded
+};
+
+/// A store in which something is kept. What an older schema does not know is nullopt.
 struct StoreInfo {
     int schema_version = 0;
     std::int64_t size_bytes = 0;
+    std::int64_t log_bytes = 0;  // of the write-ahead log beside it
     std::int64_t keys = 0;
     std::int64_t memories = 0;
-    std::optional<std::string> master_key_id;  // which master key its newest memory needs
+    std::int64_t organizations = 0;
+    std::int64_t users = 0;
+    std::optional<std::int64_t> sessions;
+    std::optional<std::int64_t> audit_entries;
+    JournalInfo journal;
+    std::optional<std::string> master_key_id;     // under which memories are sealed from now on
+    std::vector<std::string> needed_master_keys;  // the ids of all that memories need, that too
 };
 
 /// Thread-safe.

@@ -2,7 +2,7 @@
 
 #include "core/account/password.h"
 #include "core/base/random.h"
-#include "core/memory/cipher.h"
+#include "core/memory/keyring.h"
 #include "server/app/session_cookies.h"
 #include "server/app/sign_in_throttle.h"
 
@@ -10,8 +10,8 @@ namespace azen::server {
 
 /// What the routes of accounts and sessions are answered from, besides the store. Thread-safe.
 struct Accounts {
-    Accounts(const MasterKey& master_key, Transport clients, RandomSource& random_source)
-        : transport{clients}, cookies{master_key, clients}, random{random_source}
+    Accounts(Keyring& keyring, Transport clients, RandomSource& random_source)
+        : transport{clients}, cookies{keyring, clients}, random{random_source}
     {}
 
     const Transport transport;

@@ -8,6 +8,7 @@
 
 #include "core/base/ascii.h"
 #include "core/base/codec.h"
+#include "core/base/crypto.h"
 #include "core/base/keyed_hash.h"
 #include "core/service/session_service.h"
 
@@ -65,41 +66,48 @@ std::string set_cookie(Transport transport,
                        is_secure(transport) ? "Secure; " : "");
 }
 
+std::string value_of(std::string_view token, const MasterKey& master_key)
+{
+    Digest key = hkdf_sha256(master_key.bytes(), signing_domain);
+    std::string value = fmt::format("{}.{}", token, format_base64(hmac_sha256(key, token)));
+    wipe(key);
+    return value;
+}
+
 }  // namespace
 
-SessionCookies::SessionCookies(const MasterKey& master_key, Transport transport)
-    : key_{hkdf_sha256(master_key.bytes(), signing_domain)}, transport_{transport}
-{}
-
-SessionCookies::~SessionCookies()
+// As it was sent, or as a client's cookie library may have decoded it.
+std::optional<std::string> SessionCookies::find_signed(std::string_view value) const
 {
-    wipe(key_);
+    const std::string_view token = value.substr(0, value.find('.'));
+    const Keyring::Keys keys = keyring_.keys();
+    for (const auto& key : keys) {
+        const std::string expected = value_of(token, key->master);
+        if (equal_in_constant_time(value, percent_encode(expected)) ||
+            equal_in_constant_time(value, expected)) {
+            return token.empty() ? std::nullopt : std::optional{std::string{token}};
+        }
+    }
+    return std::nullopt;
 }
 
-std::string SessionCookies::value_of(std::string_view token) const
-{
-    return fmt::format("{}.{}", token, format_base64(hmac_sha256(key_, token)));
-}
-
+// Another server may know a master key that was added, and sign with it, before this one has needed
+// it for a memory.
 std::optional<std::string> SessionCookies::find_token(std::string_view cookie_header) const
 {
-    const auto raw = find_cookie(cookie_header, name_for(transport_));
-    if (!raw) {
+    const auto value = find_cookie(cookie_header, name_for(transport_));
+    if (!value) {
         return std::nullopt;
     }
-    const std::string_view token = raw->substr(0, raw->find('.'));
-    const std::string expected = value_of(token);
-    // As it was sent, or as a client's cookie library may have decoded it.
-    const bool is_signed = equal_in_constant_time(*raw, percent_encode(expected)) ||
-                           equal_in_constant_time(*raw, expected);
-    return is_signed && !token.empty() ? std::optional{std::string{token}} : std::nullopt;
+    auto token = find_signed(*value);
+    return token || !keyring_.refresh_sometimes() ? token : find_signed(*value);
 }
 
 std::string SessionCookies::remember(std::string_view token, Remember remember) const
 {
     const auto age = std::chrono::duration_cast<std::chrono::seconds>(session_service::lifetime);
     return set_cookie(transport_,
-                      percent_encode(value_of(token)),
+                      percent_encode(value_of(token, keyring_.keys().front()->master)),
                       remember == Remember::yes ? std::optional{age} : std::nullopt);
 }
 

@@ -6,8 +6,7 @@
 #include <string_view>
 
 #include "core/account/session.h"
-#include "core/base/crypto.h"
-#include "core/memory/cipher.h"
+#include "core/memory/keyring.h"
 
 namespace azen::server {
 
@@ -29,11 +28,10 @@ inline bool is_secure(Transport transport)
 /// store knows a hash, that opens the session. Thread-safe.
 class SessionCookies {
 public:
-    /// Signs with a key that is derived from `master_key`.
-    SessionCookies(const MasterKey& master_key, Transport transport);
-    ~SessionCookies();
-    SessionCookies(const SessionCookies&) = delete;
-    SessionCookies& operator=(const SessionCookies&) = delete;
+    /// Signs with a key that is derived from the newest master key, and knows the signatures of all
+    /// of them. `keyring` outlives this.
+    SessionCookies(Keyring& keyring, Transport transport) : keyring_{keyring}, transport_{transport}
+    {}
 
     /// The token in the value of a Cookie field; nullopt when it holds none that was signed here.
     std::optional<std::string> find_token(std::string_view cookie_header) const;
@@ -44,9 +42,9 @@ public:
     std::string forget() const;
 
 private:
-    std::string value_of(std::string_view token) const;
+    std::optional<std::string> find_signed(std::string_view value) const;
 
-    Digest key_;
+    Keyring& keyring_;
     Transport transport_;
 };
 

@@ -1,19 +1,12 @@
 #include "cli/support/live_server.h"
 
-#include <array>
-
 #include <doctest/doctest.h>
 
 #include "core/store/sqlite/sqlite_store.h"
+#include "support/sample_keyring.h"
 
 namespace azen::test {
 namespace {
-
-MasterKey fixed_master_key()
-{
-    constexpr std::array<std::byte, 32> bytes{};
-    return MasterKey{bytes};
-}
 
 std::unique_ptr<Store> opened(const std::filesystem::path& file)
 {
@@ -38,9 +31,9 @@ std::unique_ptr<server::Server> created(const std::string& listen,
 
 LiveServer::LiveServer(const Console& console, const std::string& listen)
     : store_{opened(console.store())},
-      cipher_{fixed_master_key(), random_},
+      keyring_{sample_keyring(random_)},
       search_{*store_, memories_, make_fts_index},
-      accounts_{fixed_master_key(), server::Transport::plain, random_},
+      accounts_{keyring_, server::Transport::plain, random_},
       application_{{.store = *store_,
                     .memories = memories_,
                     .search = search_,

@@ -5,7 +5,7 @@
 #include <thread>
 
 #include "cli/support/console.h"
-#include "core/memory/cipher.h"
+#include "core/memory/keyring.h"
 #include "core/service/memory_search.h"
 #include "core/service/memory_service.h"
 #include "server/app/accounts.h"
@@ -30,8 +30,8 @@ private:
     SystemClock clock_;
     SystemRandom random_;
     std::unique_ptr<Store> store_;
-    Cipher cipher_;
-    MemoryService memories_{cipher_, random_};
+    Keyring keyring_;
+    MemoryService memories_{keyring_, random_};
     MemorySearch search_;
     server::Accounts accounts_;
     server::Application application_;

@@ -180,3 +180,17 @@ TEST_CASE_FIXTURE(Fixture, "no secret and no hash of one is in the trail")
         }
     }
 }
+
+TEST_CASE_FIXTURE(Fixture, "another master key is told with the one before it")
+{
+    const auto transaction = must(store->begin(Durability::power_loss));
+    must(transaction->master_keys().put_current("aa"));
+    must(transaction->master_keys().put_current("bb"));
+
+    const auto rows = must(transaction->audit().list({.subject = "bb"}));
+
+    REQUIRE(rows.size() == 1);
+    CHECK(rows.front().entry.action == "master-key.rotate");
+    CHECK(rows.front().entry.change ==
+          R"({"before":{"masterKeyId":"aa"},"after":{"masterKeyId":"bb"}})");
+}

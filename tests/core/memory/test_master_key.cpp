@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const std::string digits = "000102030405060708090a0b0c0d0e0f101112131415161718191A1B1C1D1E1F";
+const std::string digits = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 
 void write_file(const fs::path& file, const std::string& text, fs::perms mode)
 {
@@ -55,11 +55,62 @@ std::ptrdiff_t files_in(const test::TempDir& directory)
 
 TEST_CASE("a master key is 64 hexadecimal digits, white space around them ignored")
 {
-    const auto key = parse_master_key(" \n" + digits + "\r\n");
+    const auto key = parse_master_keys(" \n" + digits + "\r\n");
 
     REQUIRE(key.has_value());
-    CHECK(key->bytes()[0] == std::byte{0});
-    CHECK(key->bytes()[31] == std::byte{31});
+    REQUIRE(key->size() == 1);
+    CHECK(key->front().bytes()[0] == std::byte{0});
+    CHECK(key->front().bytes()[31] == std::byte{31});
+}
+
+TEST_CASE("several master keys have commas or white space between them")
+{
+    const std::string other(64, 'a');
+
+    for (const std::string& text :
+         {digits + "," + other, digits + "\n" + other + "\n", " " + digits + " , " + other}) {
+        CAPTURE(text);
+        const auto keys = parse_master_keys(text);
+
+        REQUIRE(keys.has_value());
+        REQUIRE(keys->size() == 2);
+        CHECK(hex_of(keys->at(0)) == digits);
+        CHECK(hex_of(keys->at(1)) == other);
+    }
+}
+
+TEST_CASE("several keys come back from a file in their order")
+{
+    const test::TempDir directory;
+    const auto keys = parse_master_keys(digits + "," + std::string(64, 'a')).value();
+
+    REQUIRE(write_master_keys(directory / "keys", keys, Existing::keep).has_value());
+    check_is_error(write_master_keys(directory / "keys", keys, Existing::keep),
+                   ErrorKind::conflict);
+    REQUIRE(write_master_keys(directory / "keys", keys, Existing::replace).has_value());
+
+    const auto read = read_master_keys(directory / "keys").value().value();
+    REQUIRE(read.size() == 2);
+    CHECK(hex_of(read.at(1)) == std::string(64, 'a'));
+    CHECK(fs::status(directory / "keys").permissions() == owner_only);
+    CHECK(files_in(directory) == 1);
+}
+
+TEST_CASE("as many keys as are written can be read, and no more are written")
+{
+    const test::TempDir directory;
+    test::FakeRandom random;
+    std::vector<MasterKey> keys;
+    while (keys.size() < 60) {
+        keys.push_back(make_master_key(random));
+    }
+
+    REQUIRE(write_master_keys(directory / "keys", keys, Existing::keep).has_value());
+    CHECK(read_master_keys(directory / "keys").value().value().size() == 60);
+    keys.push_back(make_master_key(random));
+    check_is_error(write_master_keys(directory / "keys", keys, Existing::replace),
+                   ErrorKind::conflict);
+    CHECK(read_master_keys(directory / "keys").value().value().size() == 60);
 }
 
 TEST_CASE("any other text is no master key, and is not repeated in the message")
@@ -71,7 +122,7 @@ TEST_CASE("any other text is no master key, and is not repeated in the message")
                                     "0x" + digits.substr(2),
                                     digits.substr(0, 32) + " " + digits.substr(32),
                                     std::string(64, 'g')}) {
-        const auto key = parse_master_key(text);
+        const auto key = parse_master_keys(text);
 
         CAPTURE(text);
         check_is_error(key, ErrorKind::invalid);
@@ -84,7 +135,7 @@ TEST_CASE("an absent key file is no error")
 {
     const test::TempDir directory;
 
-    const auto key = read_master_key(directory / "master.key");
+    const auto key = read_master_keys(directory / "master.key");
 
     REQUIRE(key.has_value());
     CHECK_FALSE(key->has_value());
@@ -95,11 +146,11 @@ TEST_CASE("a key file of its owner's alone is read")
     const test::TempDir directory;
     write_file(directory / "master.key", digits + "\n", owner_only);
 
-    const auto key = read_master_key(directory / "master.key");
+    const auto key = read_master_keys(directory / "master.key");
 
     REQUIRE(key.has_value());
     REQUIRE(key->has_value());
-    CHECK(hex_of(**key) == hex_of(parse_master_key(digits).value()));
+    CHECK(hex_of((*key)->front()) == digits);
 }
 
 TEST_CASE("a key file that others may read or write is refused")
@@ -111,7 +162,7 @@ TEST_CASE("a key file that others may read or write is refused")
                                   fs::perms::group_write,
                                   fs::perms::others_exec}) {
         write_file(directory / "master.key", digits, owner_only | extra);
-        const auto key = read_master_key(directory / "master.key");
+        const auto key = read_master_keys(directory / "master.key");
 
         check_is_error(key, ErrorKind::invalid);
         CHECK(key.error().hint.find("chmod 600") != std::string::npos);
@@ -125,7 +176,7 @@ TEST_CASE("a key file that holds something else is refused")
     for (const std::string& text :
          {std::string{}, digits.substr(1), digits + "0", digits + std::string(1000, ' ') + "x"}) {
         write_file(directory / "master.key", text, owner_only);
-        check_is_error(read_master_key(directory / "master.key"), ErrorKind::invalid);
+        check_is_error(read_master_keys(directory / "master.key"), ErrorKind::invalid);
     }
 }
 
@@ -136,8 +187,8 @@ TEST_CASE("what is no regular file is refused without waiting for it")
     fs::create_directory(directory / "folder");
     fs::permissions(directory / "folder", fs::perms::owner_all);
 
-    check_is_error(read_master_key(directory / "fifo"), ErrorKind::invalid);
-    check_is_error(read_master_key(directory / "folder"), ErrorKind::invalid);
+    check_is_error(read_master_keys(directory / "fifo"), ErrorKind::invalid);
+    check_is_error(read_master_keys(directory / "folder"), ErrorKind::invalid);
 }
 
 TEST_CASE("a made key is the one that is read back")
@@ -148,10 +199,10 @@ TEST_CASE("a made key is the one that is read back")
     const auto made = create_master_key(directory / "master.key", random);
 
     REQUIRE(made.has_value());
-    const auto read = read_master_key(directory / "master.key");
+    const auto read = read_master_keys(directory / "master.key");
     REQUIRE(read.has_value());
     REQUIRE(read->has_value());
-    CHECK(hex_of(**read) == hex_of(*made));
+    CHECK(hex_of((*read)->front()) == hex_of(*made));
 }
 
 TEST_CASE("a made key is random and not the bytes of its file's name")

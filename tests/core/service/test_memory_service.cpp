@@ -5,6 +5,7 @@
 #include "core/store/sqlite/sqlite_store.h"
 #include "support/fake_clock.h"
 #include "support/fake_random.h"
+#include "support/sample_keyring.h"
 #include "support/sample_keys.h"
 #include "support/temp_dir.h"
 
@@ -16,18 +17,13 @@ namespace {
 const std::string ours = "organization-acme";
 const std::string theirs = "organization-other";
 
-MasterKey master_key()
-{
-    return MasterKey{std::array<std::byte, 32>{std::byte{1}}};
-}
-
 struct Fixture {
     TempDir directory;
     std::unique_ptr<Store> store = must(open_sqlite_store(directory.path() / "azen.db"));
     FakeClock clock;
     FakeRandom random;
-    Cipher cipher{master_key(), random};
-    MemoryService memories{cipher, random};
+    Keyring keyring{sample_keyring(random, {1})};
+    MemoryService memories{keyring, random};
     MemorySearch search{*store, memories, make_fts_index};
 
     Fixture() { add_owners(*store); }
@@ -185,7 +181,7 @@ TEST_CASE_FIXTURE(Fixture, "a row moved to another place does not open")
 TEST_CASE_FIXTURE(Fixture, "without the master key nothing opens")
 {
     const std::string id = remember(ours, "tea");
-    const Cipher other{MasterKey{std::array<std::byte, 32>{std::byte{2}}}, random};
+    Keyring other = sample_keyring(random, {2});
     const MemoryService stranger{other, random};
     const auto transaction = must(store->begin(Durability::process_crash));
 
@@ -193,4 +189,144 @@ TEST_CASE_FIXTURE(Fixture, "without the master key nothing opens")
 
     REQUIRE(!opened);
     CHECK(opened.error().kind == ErrorKind::store);
+}
+
+namespace {
+
+/// The same store with another key before the old one, and a server that has not heard of it.
+struct Rotating : Fixture {
+    std::vector<unsigned char> kept{1};
+    Keyring stale{sample_master_keys({1}),
+                  [this]() -> Result<std::vector<MasterKey>> { return sample_master_keys(kept); },
+                  random};
+    MemoryService server{stale, random};
+    Keyring both = sample_keyring(random, {2, 1});
+    MemoryService rotation{both, random};
+
+    std::string id_of(unsigned char value)
+    {
+        return Cipher{sample_master_key(value), random}.key_id();
+    }
+
+    /// From here on new memories are sealed under key 2.
+    void begin()
+    {
+        kept = {2, 1};
+        const auto transaction = must(store->begin(Durability::power_loss));
+        must(transaction->master_keys().put_current(id_of(2)));
+        must(transaction->commit());
+    }
+    Resealed reseal(std::int64_t after, std::int64_t limit)
+    {
+        const auto transaction = must(store->begin(Durability::power_loss));
+        const Resealed done = must(rotation.reseal(*transaction, after, limit));
+        must(transaction->commit());
+        return done;
+    }
+    CreatedMemory create_at_server(const NewMemory& memory)
+    {
+        const auto transaction = must(store->begin(Durability::power_loss));
+        auto created = must(server.create(*transaction, ours, memory, clock.now()));
+        must(transaction->commit());
+        return created;
+    }
+    std::vector<std::string> in_use()
+    {
+        return must(must(store->begin(Durability::process_crash))->master_keys().in_use());
+    }
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(Rotating, "all memories are sealed under the new key, in batches")
+{
+    std::vector<std::string> ids;
+    for (const char* text : {"one", "two", "three"}) {
+        ids.push_back(remember(ours, text));
+    }
+    begin();
+
+    const Resealed first = reseal(0, 2);
+    CHECK(first.sealed == 2);
+    CHECK(in_use().size() == 2);
+    CHECK(reseal(first.last, 2).sealed == 1);
+    CHECK(reseal(0, 2).last == 0);
+
+    CHECK(in_use() == std::vector{id_of(2)});
+    const auto transaction = must(store->begin(Durability::process_crash));
+    CHECK(must(server.find(*transaction, ours, ids.at(0)))->text == "one");
+    CHECK(must(server.find(*transaction, ours, ids.at(2)))->text == "three");
+}
+
+TEST_CASE_FIXTURE(Rotating, "a server that has not heard of it seals under the new key at once")
+{
+    remember(ours, "old");
+    begin();
+
+    create_at_server({.text = "new"});
+
+    const auto transaction = must(store->begin(Durability::process_crash));
+    CHECK(must(transaction->memories().list(ours, 0, 1)).front().sealed.key_id == id_of(2));
+}
+
+TEST_CASE_FIXTURE(Rotating, "a dedup key is known before, while and after memories are sealed anew")
+{
+    const std::string id = create(ours, {.text = "tea", .dedup_key = "k"}).id;
+    const NewMemory again{.text = "tea", .dedup_key = "k"};
+    begin();
+
+    CHECK(create_at_server(again).id == id);
+    reseal(0, 10);
+    CHECK(create_at_server(again).id == id);
+    CHECK(create_at_server(again).duplicated);
+    CHECK_FALSE(create_at_server({.text = "tea", .dedup_key = "other"}).duplicated);
+}
+
+TEST_CASE_FIXTURE(Rotating, "a memory that does not open stays as it is, and holds up no other")
+{
+    const std::string broken = remember(ours, "broken");
+    remember(ours, "whole");
+    {
+        const auto transaction = must(store->begin(Durability::power_loss));
+        MemoryRow row = must(transaction->memories().find(ours, broken)).value();
+        row.sealed.payload.back() ^= std::byte{1};
+        must(transaction->master_keys().reseal(row));
+        must(transaction->commit());
+    }
+    begin();
+
+    const Resealed done = reseal(0, 10);
+
+    CHECK(done.sealed == 1);
+    CHECK(done.closed == 1);
+    CHECK(in_use().size() == 2);
+}
+
+TEST_CASE_FIXTURE(Rotating, "without its new key a server refuses to write what nobody would find")
+{
+    remember(ours, "old");
+    begin();
+    kept = {1};
+
+    const auto transaction = must(store->begin(Durability::power_loss));
+    const auto refused = server.create(*transaction, ours, {.text = "new"}, clock.now());
+
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().kind == ErrorKind::store);
+}
+
+TEST_CASE_FIXTURE(Rotating, "where nothing is sealed any more, whoever comes may bring its own key")
+{
+    const std::string id = remember(ours, "old");
+    begin();
+    kept = {1};
+    {
+        const auto transaction = must(store->begin(Durability::power_loss));
+        must(MemoryService::remove(*transaction, ours, id));
+        must(transaction->commit());
+    }
+
+    create_at_server({.text = "new"});
+
+    CHECK(in_use() == std::vector{id_of(1)});
 }

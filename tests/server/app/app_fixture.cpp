@@ -1,11 +1,11 @@
 #include "server/app/app_fixture.h"
 
-#include <array>
 #include <utility>
 
 #include "core/service/organization_service.h"
 #include "core/service/session_service.h"
 #include "core/service/user_service.h"
+#include "support/sample_keyring.h"
 #include "support/sample_keys.h"
 
 namespace azen::test {
@@ -18,13 +18,6 @@ using server::Request;
 
 namespace {
 
-MasterKey sample_master_key()
-{
-    std::array<std::byte, 32> bytes{};
-    bytes.fill(std::byte{7});
-    return MasterKey{bytes};
-}
-
 // Tests are about who gets in, not about how long it takes.
 constexpr PasswordCost cheap{.log_n = 4, .block = 8, .parallel = 1};
 
@@ -33,10 +26,10 @@ constexpr PasswordCost cheap{.log_n = 4, .block = 8, .parallel = 1};
 AppFixture::AppFixture(server::ApplicationOptions options)
     : sqlite{must(open_sqlite_store(directory / "azen.db"))},
       store{*sqlite},
-      cipher{sample_master_key(), random},
-      memories{cipher, random},
+      keyring{sample_keyring(random)},
+      memories{keyring, random},
       search{*sqlite, memories, make_fts_index},
-      accounts{sample_master_key(), server::Transport::plain, random},
+      accounts{keyring, server::Transport::plain, random},
       keys{*sqlite, random, clock},
       application{{.store = store,
                    .memories = memories,

@@ -8,7 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/memory/cipher.h"
+#include "core/memory/keyring.h"
 #include "core/service/key_service.h"
 #include "core/service/memory_search.h"
 #include "core/service/memory_service.h"
@@ -60,7 +60,7 @@ public:
     FakeRandom random;
     std::unique_ptr<Store> sqlite;
     RecordingStore store;
-    Cipher cipher;
+    Keyring keyring;
     MemoryService memories;
     MemorySearch search;
     server::Accounts accounts;

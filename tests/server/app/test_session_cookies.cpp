@@ -4,6 +4,8 @@
 
 #include "server/app/app_fixture.h"
 #include "server/app/session_cookies.h"
+#include "support/fake_random.h"
+#include "support/sample_keyring.h"
 #include "support/sample_keys.h"
 
 namespace azen::server {
@@ -11,13 +13,6 @@ namespace azen::server {
 namespace {
 
 using test::AppFixture;
-
-MasterKey key_of(std::byte value)
-{
-    std::array<std::byte, 32> bytes{};
-    bytes.fill(value);
-    return MasterKey{bytes};
-}
 
 // What a client sends back of a Set-Cookie line.
 std::string sent_back(const std::string& line)
@@ -27,7 +22,9 @@ std::string sent_back(const std::string& line)
 }
 
 struct Fixture {
-    SessionCookies cookies{key_of(std::byte{1}), Transport::plain};
+    test::FakeRandom random;
+    Keyring keyring{test::sample_keyring(random, {1})};
+    SessionCookies cookies{keyring, Transport::plain};
     std::string good = sent_back(cookies.remember("the-token"));
 };
 
@@ -70,21 +67,21 @@ TEST_CASE_FIXTURE(Fixture, "a decoded signature is the same signature")
     }
 }
 
-TEST_CASE("over TLS the cookie never travels without it")
+TEST_CASE_FIXTURE(Fixture, "over TLS the cookie never travels without it")
 {
-    const SessionCookies cookies{key_of(std::byte{1}), Transport::tls};
-    const std::string line = cookies.remember("the-token");
+    const SessionCookies secure{keyring, Transport::tls};
+    const std::string line = secure.remember("the-token");
 
     CHECK(line.starts_with("Set-Cookie: __Secure-better-auth.session_token=the-token."));
     CHECK(line.find("; Secure;") != std::string::npos);
-    CHECK(cookies.find_token(sent_back(line)) == "the-token");
-    const SessionCookies plain{key_of(std::byte{1}), Transport::plain};
-    CHECK_FALSE(cookies.find_token(sent_back(plain.remember("the-token"))).has_value());
+    CHECK(secure.find_token(sent_back(line)) == "the-token");
+    CHECK_FALSE(secure.find_token(good).has_value());
 }
 
 TEST_CASE_FIXTURE(Fixture, "what was not signed here holds no token")
 {
-    const SessionCookies others{key_of(std::byte{2}), Transport::plain};
+    Keyring other_keys = test::sample_keyring(random, {2});
+    const SessionCookies others{other_keys, Transport::plain};
     std::string changed = good;
     changed.replace(changed.find("the-token"), 9, "tha-token");
 
@@ -127,6 +124,24 @@ TEST_CASE("a stored session is found by its cookie, and by no forged one")
     CHECK(app.accounts.cookies.find_token(cookie) == found->token);
     CHECK_FALSE(find("better-auth.session_token=" + found->token).has_value());
     CHECK_FALSE(find(cookie.substr(0, cookie.size() - 4)).has_value());
+}
+
+TEST_CASE("sessions outlive the master key: signed by the newest, known by all")
+{
+    test::FakeRandom random;
+    Keyring old_keys = test::sample_keyring(random, {1});
+    Keyring both_keys = test::sample_keyring(random, {2, 1});
+    Keyring stale_keys{
+        test::sample_master_keys({1}),
+        []() -> Result<std::vector<MasterKey>> { return test::sample_master_keys({2, 1}); },
+        random};
+    const SessionCookies before{old_keys, Transport::plain};
+    const SessionCookies after{both_keys, Transport::plain};
+    const SessionCookies stale{stale_keys, Transport::plain};
+
+    CHECK(after.find_token(sent_back(before.remember("token"))) == "token");
+    CHECK_FALSE(before.find_token(sent_back(after.remember("token"))).has_value());
+    CHECK(stale.find_token(sent_back(after.remember("token"))) == "token");
 }
 
 }  // namespace azen::server

@@ -3,21 +3,10 @@
 namespace azen::sqlite {
 namespace {
 
-// A macro, because only literals join into one text while compiling: statements are kept under
-// their text, and to find one must not cost an allocation.
-#define SELECT_MEMORIES                                                                \
-    "SELECT m.row, m.id, ifnull(m.dedup, x''), m.master_key, m.payload, m.created_at " \
-    "FROM memories m WHERE m.organization = (SELECT row FROM organizations WHERE id = ?)"
-
-MemoryRow read_memory(const Query& query, std::string_view organization_id)
-{
-    return {.row = query.integer(0),
-            .id = query.text(1),
-            .organization_id = std::string{organization_id},
-            .dedup = query.bytes(2),
-            .sealed = {.key_id = query.text(3), .payload = query.bytes(4)},
-            .created_at = query.time(5)};
-}
+#define SELECT_MEMORIES           \
+    "SELECT " AZEN_MEMORY_COLUMNS \
+    " FROM memories m "           \
+    "WHERE m.organization = (SELECT row FROM organizations WHERE id = ?)"
 
 /// Every question about memories starts with the organization that asks.
 template <typename... Values>
@@ -50,6 +39,16 @@ Result<std::optional<MemoryRow>> select_one(Database& database,
 }
 
 }  // namespace
+
+MemoryRow read_memory(const Query& query, std::string_view organization_id)
+{
+    return {.row = query.integer(0),
+            .id = query.text(1),
+            .organization_id = std::string{organization_id},
+            .dedup = query.bytes(2),
+            .sealed = {.key_id = query.text(3), .payload = query.bytes(4)},
+            .created_at = query.time(5)};
+}
 
 Result<void> SqliteMemoryRows::insert(MemoryRow& row)
 {
@@ -135,6 +134,24 @@ Result<std::optional<MemoryRow>> SqliteMemoryReader::at(std::string_view organiz
                                                         std::int64_t row)
 {
     return select_one(database_, SELECT_MEMORIES " AND m.row = ?", organization_id, row);
+}
+
+Result<std::vector<MemoryRow>> SqliteMemoryReader::all_after(std::int64_t after, std::int64_t limit)
+{
+    return guarded([&]() -> Result<std::vector<MemoryRow>> {
+        Query query{database_,
+                    "SELECT " AZEN_MEMORY_COLUMNS
+                    ", o.id FROM memories m "
+                    "JOIN organizations o ON o.row = m.organization "
+                    "WHERE m.row > ? ORDER BY m.row LIMIT ?",
+                    after,
+                    limit};
+        std::vector<MemoryRow> rows;
+        while (query.step()) {
+            rows.push_back(read_memory(query, query.text(6)));
+        }
+        return rows;
+    });
 }
 
 }  // namespace azen::sqlite

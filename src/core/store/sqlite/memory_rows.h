@@ -5,6 +5,15 @@
 
 namespace azen::sqlite {
 
+/// What read_memory() reads, of the table `memories m`. A macro, because only literals join into
+/// one text while compiling: statements are kept under their text, and to find one must not cost an
+/// allocation.
+#define AZEN_MEMORY_COLUMNS \
+    "m.row, m.id, ifnull(m.dedup, x''), m.master_key, m.payload, m.created_at"
+
+/// The row that a query has stepped to.
+MemoryRow read_memory(const Query& query, std::string_view organization_id);
+
 /// Sealed memories in SQLite; what is in them is not known here. Belongs to one transaction;
 /// `database` outlives it.
 class SqliteMemoryRows final : public MemoryRows {
@@ -40,6 +49,7 @@ public:
                                          std::int64_t limit) override;
     Result<std::optional<MemoryRow>> at(std::string_view organization_id,
                                         std::int64_t row) override;
+    Result<std::vector<MemoryRow>> all_after(std::int64_t after, std::int64_t limit) override;
 
 private:
     Database database_;

@@ -205,6 +205,15 @@ CREATE TABLE past_usage_days (
     PRIMARY KEY (organization, day, usage_group)
 ) STRICT, WITHOUT ROWID;
 )sql",
+    R"sql(
+-- The master key under which memories are sealed from now on. Empty: none has been yet.
+CREATE TABLE current_master_key (
+    only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+    id       TEXT NOT NULL
+) STRICT;
+INSERT INTO current_master_key SELECT 1, master_key FROM memories ORDER BY row DESC LIMIT 1;
+CREATE INDEX memories_by_master_key ON memories (master_key);
+)sql",
 };
 
 int read_pragma(Database& database, const char* name)
@@ -288,10 +297,10 @@ Result<void> check_usable(Database& database)
     return check_version(TRY(version_of(database)));
 }
 
-Result<void> migrate(Database& database)
+Result<void> migrate(Database& database, int to_version)
 {
     int version = TRY(version_of(database));
-    while (version < schema_version()) {
+    while (version < to_version) {
         TRY(step(database, version));
         version = TRY(version_of(database));
     }

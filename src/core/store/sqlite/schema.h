@@ -15,8 +15,8 @@ inline constexpr int application_id = 0x417a656e;
 /// Changes nothing: for before anything is changed.
 Result<void> check_usable(Database& database);
 
-/// Brings `database` to schema_version(), each step in a transaction of its own, safely beside
-/// other processes that do the same. Precondition: check_usable(database).
-Result<void> migrate(Database& database);
+/// Brings `database` to that version, unless it is there already, each step in a transaction of its
+/// own, safely beside other processes that do the same. Precondition: check_usable(database).
+Result<void> migrate(Database& database, int to_version = schema_version());
 
 }  // namespace azen::sqlite

@@ -1,9 +1,5 @@
 #include "core/store/sqlite/sqlite_store.h"
 
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -17,11 +13,15 @@
 #include "core/store/sqlite/file_watch.h"
 #include "core/store/sqlite/key_records.h"
 #include "core/store/sqlite/key_rows.h"
+#include "core/store/sqlite/master_key_rows.h"
 #include "core/store/sqlite/member_rows.h"
 #include "core/store/sqlite/memory_rows.h"
 #include "core/store/sqlite/schema.h"
 #include "core/store/sqlite/session_rows.h"
+#include "core/store/sqlite/store_info.h"
+#include "core/store/sqlite/store_place.h"
 #include "core/store/sqlite/usage_rows.h"
+#include "core/store/store_lock.h"
 
 namespace azen {
 namespace sqlite {
@@ -35,11 +35,13 @@ constexpr auto set_log_limit = "PRAGMA wal_autocheckpoint = 32000";
 
 /// The one writing connection of the process, and what it knows.
 struct Connection {
-    Connection(const std::string& file, const SqliteOptions& options)
-        : database{file, SQLITE_OPEN_READWRITE, options.busy_timeout},
+    Connection(StoreLock shared, const std::string& file, const SqliteOptions& options)
+        : lock{std::move(shared)},
+          database{file, SQLITE_OPEN_READWRITE, options.busy_timeout},
           ledger{database, options.fold}
     {}
 
+    StoreLock lock;  // taken before the file is opened, given up after it is closed
     Database database;
     Ledger ledger;
     std::optional<Durability> durability;  // what the connection is set to
@@ -91,6 +93,7 @@ public:
           records_{database(), ledger()},
           usage_{database(), ledger()},
           memories_{database()},
+          master_keys_{database()},
           accounts_{database()},
           members_{database()},
           sessions_{database()},
@@ -123,6 +126,7 @@ public:
     KeyRecords& records() override { return records_; }
     UsageRows& usage() override { return usage_; }
     MemoryRows& memories() override { return memories_; }
+    MasterKeyRows& master_keys() override { return master_keys_; }
     AccountRows& accounts() override { return accounts_; }
     MemberRows& members() override { return members_; }
     SessionRows& sessions() override { return sessions_; }
@@ -154,6 +158,7 @@ private:
     SqliteKeyRecords records_;
     SqliteUsageRows usage_;
     SqliteMemoryRows memories_;
+    SqliteMasterKeyRows master_keys_;
     SqliteAccountRows accounts_;
     SqliteMemberRows members_;
     SqliteSessionRows sessions_;
@@ -209,7 +214,13 @@ public:
         });
     }
 
-    Result<StoreInfo> info() override;
+    Result<StoreInfo> info() override
+    {
+        return guarded([&]() -> Result<StoreInfo> {
+            const auto connection = connection_.lock();
+            return read_info((*connection)->database, file_);
+        });
+    }
 
 private:
     Result<void> fold(FoldWhen when);
@@ -287,56 +298,11 @@ Result<void> SqliteStore::shorten_log()
     });
 }
 
-std::int64_t read_integer(Database& database, const char* sql)
-{
-    Query query{database, sql};
-    return query.step() ? query.integer(0) : 0;
-}
-
-Result<StoreInfo> SqliteStore::info()
-{
-    return guarded([&]() -> Result<StoreInfo> {
-        const auto connection = connection_.lock();
-        Database& database = (*connection)->database;
-        StoreInfo info;
-        info.schema_version = static_cast<int>(read_integer(database, "PRAGMA user_version"));
-        info.size_bytes = read_integer(database, "PRAGMA page_count") *
-                          read_integer(database, "PRAGMA page_size");
-        info.keys = read_integer(database, "SELECT count(*) FROM keys");
-        info.memories = read_integer(database, "SELECT count(*) FROM memories");
-        Query newest{database, "SELECT master_key FROM memories ORDER BY row DESC LIMIT 1"};
-        if (newest.step()) {
-            info.master_key_id = newest.text(0);
-        }
-        return info;
-    });
-}
-
-/// SQLite would make the file with the umask's mode; secrets' hashes are nobody else's business.
-Result<void> make_private_file(const std::filesystem::path& file)
-{
-    std::error_code error;
-    const auto directory = file.parent_path();
-    if (!directory.empty() && !std::filesystem::exists(directory, error)) {
-        std::filesystem::create_directories(directory, error);
-        std::filesystem::permissions(directory, std::filesystem::perms::owner_all, error);
-    }
-    const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (descriptor < 0) {
-        return fail(ErrorKind::store,
-                    fmt::format("cannot open the store {}: {}",
-                                file.string(),
-                                std::generic_category().message(errno)),
-                    "check the permissions of the file and of its directory");
-    }
-    ::close(descriptor);
-    return {};
-}
-
 Result<std::unique_ptr<Connection>> connect(const std::string& file, const SqliteOptions& options)
 {
+    StoreLock shared = TRY(StoreLock::share(file, options.busy_timeout));
     return guarded([&]() -> Result<std::unique_ptr<Connection>> {
-        auto connection = std::make_unique<Connection>(file, options);
+        auto connection = std::make_unique<Connection>(std::move(shared), file, options);
         TRY(check_usable(connection->database));  // the next line writes to the file
         connection->database.execute("PRAGMA journal_mode = WAL");
         connection->database.execute("PRAGMA foreign_keys = ON");
@@ -352,7 +318,7 @@ Result<std::unique_ptr<Connection>> connect(const std::string& file, const Sqlit
 Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::path& file,
                                                  const SqliteOptions& options)
 {
-    TRY(sqlite::make_private_file(file));
+    TRY(sqlite::make_place(file));
     auto connection = TRY(sqlite::connect(file.string(), options));
     return std::make_unique<sqlite::SqliteStore>(
         file.string(), options.busy_timeout, std::move(connection));

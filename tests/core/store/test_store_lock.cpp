@@ -1,0 +1,54 @@
+#include <filesystem>
+
+#include <doctest/doctest.h>
+
+#include "core/store/sqlite/sqlite_store.h"
+#include "core/store/store_lock.h"
+#include "support/sample_keys.h"
+#include "support/temp_dir.h"
+
+namespace azen {
+
+using test::must;
+using test::TempDir;
+
+TEST_CASE("a store that is open is held by nobody alone, however many have it open")
+{
+    const TempDir directory;
+    const auto file = directory / "azen.db";
+    auto one = must(open_sqlite_store(file));
+    auto other = must(open_sqlite_store(file));
+
+    CHECK(StoreLock::hold_alone(file).error().kind == ErrorKind::store);
+    one.reset();
+    CHECK(StoreLock::hold_alone(file).error().kind == ErrorKind::store);
+    other.reset();
+    CHECK(StoreLock::hold_alone(file).has_value());
+}
+
+TEST_CASE("who comes while a store is replaced waits, and then is told")
+{
+    const TempDir directory;
+    const auto file = directory / "azen.db";
+    const auto alone = must(StoreLock::hold_alone(file));
+
+    const auto opened = open_sqlite_store(file, {.busy_timeout = milliseconds{20}});
+
+    REQUIRE_FALSE(opened.has_value());
+    CHECK(opened.error().kind == ErrorKind::store);
+    CHECK(opened.error().message == "the store is being replaced by another process");
+}
+
+TEST_CASE("the file of the lock is its owner's alone, and stays")
+{
+    const TempDir directory;
+    const auto file = directory / "azen.db";
+
+    must(open_sqlite_store(file)).reset();
+
+    CHECK((std::filesystem::status(directory / "azen.db.lock").permissions() &
+           std::filesystem::perms::mask) ==
+          (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
+}
+
+}  // namespace azen
