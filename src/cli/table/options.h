@@ -268,7 +268,9 @@ inline constexpr Option replace{.name = "replace", .help = "in place of the one 
 // The server. Whatever loosens a protection has to be said outright, and is off by default.
 inline constexpr Option listen{.name = "listen",
                                .value_name = "WHERE",
-                               .help = "ADDRESS:PORT (port 0: any free one) or unix:PATH",
+                               .help =
+                                   "ADDRESS:PORT (port 0: any free one), unix:PATH, or fd:3 "
+                                   "for a socket passed by the service manager",
                                .default_value = "127.0.0.1:8080"};
 inline constexpr Option threads{.name = "threads",
                                 .value_name = "N",

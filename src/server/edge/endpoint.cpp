@@ -1,20 +1,26 @@
 #include <fmt/format.h>
+#include <sys/socket.h>
 #include <sys/un.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
+#include <cstring>
 #include <optional>
 #include <string>
 
 #include "server/edge/server.h"
 
 #include <boost/asio/ip/address.hpp>
+#include <boost/asio/ip/tcp.hpp>
 
 namespace azen::server {
 namespace {
 
 constexpr std::string_view unix_scheme = "unix:";
+constexpr std::string_view descriptor_scheme = "fd:";
 constexpr std::string_view examples =
-    "for example 127.0.0.1:8080, [::1]:8080 or unix:/run/azen.sock";
+    "for example 127.0.0.1:8080, [::1]:8080, unix:/run/azen.sock or fd:3";
 
 std::optional<boost::asio::ip::address> parse_address(const std::string& text)
 {
@@ -42,6 +48,40 @@ Result<Endpoint> parse_unix(std::string_view path)
     return Endpoint{.address = std::string{path}, .port = 0, .is_unix = true};
 }
 
+bool is_listening_stream(int descriptor)
+{
+    int listens = 0;
+    int type = 0;
+    socklen_t size = sizeof(int);
+    return ::getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) == 0 &&
+           ::getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &type, &size) == 0 && listens != 0 &&
+           type == SOCK_STREAM;
+}
+
+// What the passed socket is bound to: whether other machines can reach it has to be known.
+Result<Endpoint> parse_descriptor(std::string_view text)
+{
+    const auto descriptor = parse_port(text);
+    if (!descriptor || *descriptor <= STDERR_FILENO || !is_listening_stream(*descriptor)) {
+        return fail(ErrorKind::invalid,
+                    fmt::format("descriptor \"{}\" is no socket that listens", text),
+                    "name the first that the service manager passes, which is fd:3");
+    }
+    sockaddr_storage bound{};
+    socklen_t size = sizeof bound;
+    ::getsockname(*descriptor, reinterpret_cast<sockaddr*>(&bound), &size);
+    if (bound.ss_family == AF_UNIX) {
+        sockaddr_un path{};
+        std::memcpy(&path, &bound, std::min<std::size_t>(size, sizeof path));
+        return Endpoint{.address = path.sun_path, .is_unix = true, .descriptor = *descriptor};
+    }
+    boost::asio::ip::tcp::endpoint address;
+    std::memcpy(address.data(), &bound, std::min<std::size_t>(size, address.capacity()));
+    return Endpoint{.address = address.address().to_string(),
+                    .port = address.port(),
+                    .descriptor = *descriptor};
+}
+
 }  // namespace
 
 bool Endpoint::is_loopback() const
@@ -63,6 +103,9 @@ Result<Endpoint> parse_endpoint(std::string_view text)
 {
     if (text.starts_with(unix_scheme)) {
         return parse_unix(text.substr(unix_scheme.size()));
+    }
+    if (text.starts_with(descriptor_scheme)) {
+        return parse_descriptor(text.substr(descriptor_scheme.size()));
     }
     const std::size_t colon = text.rfind(':');
     std::string_view host = text.substr(0, colon == std::string_view::npos ? 0 : colon);

@@ -120,7 +120,29 @@ int bind_unix(const UniqueFd& socket, const Endpoint& endpoint)
     return ::bind(socket.get(), address.data(), size) == 0 ? 0 : errno;
 }
 
-// Two sockets cannot be bound to one path, so the I/O threads share one by duplicates of it.
+// The I/O threads share a socket by duplicates of it.
+std::vector<UniqueFd> share(UniqueFd socket, std::size_t count)
+{
+    std::vector<UniqueFd> sockets;
+    for (std::size_t i = 1; i < count; ++i) {
+        sockets.emplace_back(::fcntl(socket.get(), F_DUPFD_CLOEXEC, 0));
+    }
+    sockets.push_back(std::move(socket));
+    return sockets;
+}
+
+// Whoever passed it has bound it, and removes its file.
+Result<Listeners> take_over(const Endpoint& endpoint, std::size_t count)
+{
+    UniqueFd socket{endpoint.descriptor};
+    if (::fcntl(socket.get(), F_SETFD, FD_CLOEXEC) != 0 ||
+        ::fcntl(socket.get(), F_SETFL, O_NONBLOCK) != 0) {
+        return fail_at("listen on", endpoint, errno);
+    }
+    return Listeners{.sockets = share(std::move(socket), count), .endpoint = endpoint, .file = {}};
+}
+
+// Two sockets cannot be bound to one path, so there is one.
 Result<Listeners> listen_unix(const Endpoint& endpoint, std::size_t count)
 {
     UniqueFd socket = TRY(open_socket(AF_UNIX, endpoint));
@@ -142,10 +164,7 @@ Result<Listeners> listen_unix(const Endpoint& endpoint, std::size_t count)
                         .endpoint = endpoint,
                         .file = SocketFile{endpoint.address, status.st_dev, status.st_ino}};
     TRY(start_listening(socket, endpoint));
-    for (std::size_t i = 1; i < count; ++i) {
-        listeners.sockets.emplace_back(::fcntl(socket.get(), F_DUPFD_CLOEXEC, 0));
-    }
-    listeners.sockets.push_back(std::move(socket));
+    listeners.sockets = share(std::move(socket), count);
     return listeners;
 }
 
@@ -162,6 +181,9 @@ SocketFile::~SocketFile()
 
 Result<Listeners> listen_on(const Endpoint& endpoint, std::size_t count)
 {
+    if (endpoint.descriptor >= 0) {
+        return take_over(endpoint, count);
+    }
     return endpoint.is_unix ? listen_unix(endpoint, count) : listen_tcp(endpoint, count);
 }
 

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/base/unique_fd.h"
 #include "server/edge/server.h"
-#include "server/edge/unique_fd.h"
 
 namespace azen::server {
 
@@ -55,7 +55,8 @@ struct Listeners {
 /// (SO_REUSEPORT; a Unix socket is shared instead). A Unix socket gets mode 0660, and a file that
 /// a dead process left in its place is removed. ErrorKind::conflict when someone listens there
 /// already, or when the path is something other than a socket; other failures of the system are
-/// the kinds that fit them. Precondition: `count` is at least 1.
+/// the kinds that fit them. A socket that was passed is shared as a Unix socket is, and its file
+/// stays. Precondition: `count` is at least 1.
 Result<Listeners> listen_on(const Endpoint& endpoint, std::size_t count);
 
 }  // namespace azen::server

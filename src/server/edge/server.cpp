@@ -19,6 +19,7 @@
 #include "server/edge/event_log.h"
 #include "server/edge/io_loop.h"
 #include "server/edge/listener.h"
+#include "server/edge/service_manager.h"
 #include "server/edge/tls_context.h"
 #include "server/edge/worker_pool.h"
 
@@ -80,6 +81,7 @@ private:
     const bool logs_to_terminal_ = ::isatty(options_.log_descriptor) == 1;
     LogStream log_stream_{options_.log_descriptor};
     EventLog events_{log_stream_};
+    const ServiceManager manager_{options_.notify_socket};
     ConnectionBudget budget_{options_.limits.max_connections,
                              options_.limits.max_connections_per_address};
     WorkerPool workers_{worker_threads};
@@ -129,6 +131,7 @@ Result<void> HttpServer::run()
                       {"ioThreads", loops_.size()},
                       {"maxConnections", options_.limits.max_connections}});
         tell_certificate();
+        manager_.ready();
         control_.run();
     }
     workers_.join();
@@ -175,6 +178,7 @@ void HttpServer::begin_draining()
         return;
     }
     is_draining_ = true;
+    manager_.stopping();
     events_.info("stopping", {{"openConnections", budget_.open()}});
     application_.begin_draining();
     for (const auto& loop : loops_) {
@@ -216,7 +220,9 @@ void HttpServer::on_hangup()
     if (logs_to_terminal_ && ::poll(&log, 1, 0) == 1 && (log.revents & POLLHUP) != 0) {
         begin_draining();
     } else if (tls_) {
+        manager_.reloading();
         reload_tls();
+        manager_.ready();
     }
 }
 

@@ -13,18 +13,21 @@
 
 namespace azen::server {
 
-/// Where to listen: "127.0.0.1:8080", "[::1]:8080", "unix:/run/azen.sock". Port 0: any free one.
-/// Addresses only, no names: what is listened on must not depend on a resolver.
+/// Where to listen: "127.0.0.1:8080", "[::1]:8080", "unix:/run/azen.sock", or "fd:3", a socket that
+/// listens already and was passed to this process. Port 0: any free one. Addresses only, no names:
+/// what is listened on must not depend on a resolver.
 struct Endpoint {
     std::string address;  // an IP address, or the path of a Unix socket
     std::uint16_t port = 0;
     bool is_unix = false;
+    int descriptor = -1;  // of a socket that listens there already; -1: there is none yet
 
     bool is_loopback() const;       // true for Unix sockets too
-    std::string to_string() const;  // the inverse of parse_endpoint
+    std::string to_string() const;  // the inverse of parse_endpoint; of a passed socket its address
 };
 
-/// ErrorKind::invalid for everything that is not written as above.
+/// ErrorKind::invalid for everything that is not written as above, and for a descriptor that is
+/// something else than a stream socket that listens.
 Result<Endpoint> parse_endpoint(std::string_view text);
 
 /// What clients may take. Breaking a limit is answered with the error named, then the connection is
@@ -57,6 +60,7 @@ struct ServerOptions {
     int log_descriptor = 2;  // where it goes, and the server's own events; stays the caller's
     Limits limits;
     std::chrono::milliseconds drain_timeout{10'000};  // how long a stop waits for open requests
+    std::string notify_socket;  // of the service manager, as NOTIFY_SOCKET says; empty: none
 };
 
 /// Serves an Application over HTTP/1.1 until it is told to stop.

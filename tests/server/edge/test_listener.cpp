@@ -1,7 +1,10 @@
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
+#include <unistd.h>
 
+#include <filesystem>
 #include <fstream>
 #include <string>
 
@@ -148,4 +151,57 @@ TEST_CASE("a socket file that has been replaced is left to its new owner")
     }
 
     CHECK(std::filesystem::exists(endpoint.address));
+}
+
+TEST_CASE("a socket that was passed is listened on by all threads, and its file stays")
+{
+    const test::TempDir directory;
+    const Endpoint bound = socket_in(directory);
+    auto passed = listen_on(bound, 1);
+    REQUIRE(passed);
+    const int descriptor = ::dup(passed->sockets.front().get());
+
+    const auto endpoint = parse_endpoint("fd:" + std::to_string(descriptor));
+    REQUIRE(endpoint);
+    CHECK(endpoint->to_string() == bound.to_string());
+    CHECK(endpoint->is_loopback());
+    {
+        const auto listeners = listen_on(*endpoint, 3);
+        REQUIRE(listeners);
+        CHECK(listeners->sockets.size() == 3);
+        CHECK((::fcntl(descriptor, F_GETFD) & FD_CLOEXEC) != 0);
+        CHECK((::fcntl(descriptor, F_GETFL) & O_NONBLOCK) != 0);
+    }
+
+    CHECK(std::filesystem::exists(bound.address));
+}
+
+TEST_CASE("a passed socket is known by the address that it is bound to")
+{
+    const auto passed = listen_on(local(), 1);
+    REQUIRE(passed);
+    const int descriptor = passed->sockets.front().get();
+
+    const auto endpoint = parse_endpoint("fd:" + std::to_string(descriptor));
+
+    REQUIRE(endpoint);
+    CHECK(endpoint->port == passed->endpoint.port);
+    CHECK(endpoint->address == "127.0.0.1");
+    CHECK_FALSE(endpoint->is_unix);
+}
+
+TEST_CASE("a descriptor that is no socket that listens is refused")
+{
+    const UniqueFd idle{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+
+    for (const std::string& text : {std::string{"fd:"},
+                                    std::string{"fd:x"},
+                                    std::string{"fd:0"},
+                                    std::string{"fd:9999"},
+                                    "fd:" + std::to_string(idle.get())}) {
+        CAPTURE(text);
+        const auto endpoint = parse_endpoint(text);
+        REQUIRE_FALSE(endpoint.has_value());
+        CHECK(endpoint.error().kind == ErrorKind::invalid);
+    }
 }

@@ -7,8 +7,8 @@
 
 #include <doctest/doctest.h>
 
+#include "core/base/unique_fd.h"
 #include "server/edge/server_fixture.h"
-#include "server/edge/unique_fd.h"
 #include "support/sample_keys.h"
 
 using namespace azen;
@@ -223,7 +223,7 @@ TEST_CASE("a server whose log goes to a terminal stops when that is closed")
     int screen = -1;
     int terminal = -1;
     REQUIRE(::openpty(&screen, &terminal, nullptr, nullptr, nullptr) == 0);
-    const server::UniqueFd closed_at_the_end{terminal};
+    const UniqueFd closed_at_the_end{terminal};
     server::ServerOptions options = local_options();
     options.log_descriptor = terminal;
     const auto server =
