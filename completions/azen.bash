@@ -52,12 +52,17 @@ _azen() {
     sessions\ list\ --field | sessions\ revoke\ --field) mapfile -t COMPREPLY < <(compgen -W 'id userId userName activeOrganizationId ipAddress userAgent expiresAt createdAt updatedAt' -- "$current"); return ;;
     audit\ verify\ --field) mapfile -t COMPREPLY < <(compgen -W 'intact end fault sequence' -- "$current"); return ;;
     keys\ import\ --field) mapfile -t COMPREPLY < <(compgen -W 'line id name outcome problem' -- "$current"); return ;;
+    store\ rekey\ --field) mapfile -t COMPREPLY < <(compgen -W 'masterKeyId isNew resealed notOpened remaining droppedMasterKeys' -- "$current"); return ;;
     memory\ add\ --field) mapfile -t COMPREPLY < <(compgen -W 'memoryId createdAt duplicated' -- "$current"); return ;;
     memory\ delete\ --field) mapfile -t COMPREPLY < <(compgen -W 'memoryId deleted error' -- "$current"); return ;;
     profile\ add\ --field | profile\ use\ --field | profile\ list\ --field | profile\ show\ --field | profile\ remove\ --field) mapfile -t COMPREPLY < <(compgen -W 'name used baseUrl keyFile keyFileState keyCommand db' -- "$current"); return ;;
     config\ explain\ --field) mapfile -t COMPREPLY < <(compgen -W 'name value origin' -- "$current"); return ;;
+    store\ restore\ --field) mapfile -t COMPREPLY < <(compgen -W 'path replaced schemaVersion keys memories masterKeyId masterKey' -- "$current"); return ;;
+    store\ info\ --field) mapfile -t COMPREPLY < <(compgen -W 'path schemaVersion sizeBytes logBytes keys memories organizations users sessions auditEntries journal masterKeyId' -- "$current"); return ;;
+    store\ backup\ --field) mapfile -t COMPREPLY < <(compgen -W 'path sizeBytes schemaVersion keys memories masterKeyId masterKeyFile' -- "$current"); return ;;
     keys\ check\ --field) mapfile -t COMPREPLY < <(compgen -W 'rule apiKeyId name start moment' -- "$current"); return ;;
     audit\ list\ --field) mapfile -t COMPREPLY < <(compgen -W 'sequence at actorKind actorId actorName origin action subjectId subjectName change previous hash' -- "$current"); return ;;
+    store\ check\ --field) mapfile -t COMPREPLY < <(compgen -W 'sound path checks' -- "$current"); return ;;
     status*\ --field) mapfile -t COMPREPLY < <(compgen -W 'usable store server' -- "$current"); return ;;
     orgs\ members\ --field) mapfile -t COMPREPLY < <(compgen -W 'userId userName email role id organizationId createdAt' -- "$current"); return ;;
     version*\ --field) mapfile -t COMPREPLY < <(compgen -W 'version' -- "$current"); return ;;
@@ -90,7 +95,7 @@ _azen() {
     keys\ list\ --output | keys\ list\ -o | keys\ show\ --output | keys\ show\ -o | keys\ name\ --output | keys\ name\ -o | keys\ enable\ --output | keys\ enable\ -o | keys\ disable\ --output | keys\ disable\ -o | keys\ expire\ --output | keys\ expire\ -o | keys\ limit\ --output | keys\ limit\ -o | keys\ permit\ --output | keys\ permit\ -o | keys\ delete\ --output | keys\ delete\ -o | keys\ prune\ --output | keys\ prune\ -o | keys\ import\ --output | keys\ import\ -o | users\ create\ --output | users\ create\ -o | users\ list\ --output | users\ list\ -o | users\ passwd\ --output | users\ passwd\ -o | users\ enable\ --output | users\ enable\ -o | users\ disable\ --output | users\ disable\ -o | orgs\ create\ --output | orgs\ create\ -o | orgs\ list\ --output | orgs\ list\ -o | orgs\ members\ --output | orgs\ members\ -o | sessions\ list\ --output | sessions\ list\ -o | sessions\ revoke\ --output | sessions\ revoke\ -o | memory\ add\ --output | memory\ add\ -o | memory\ list\ --output | memory\ list\ -o | memory\ get\ --output | memory\ get\ -o | memory\ search\ --output | memory\ search\ -o | memory\ delete\ --output | memory\ delete\ -o | profile\ add\ --output | profile\ add\ -o | profile\ use\ --output | profile\ use\ -o | profile\ list\ --output | profile\ list\ -o | profile\ show\ --output | profile\ show\ -o | profile\ remove\ --output | profile\ remove\ -o | config\ explain\ --output | config\ explain\ -o) mapfile -t COMPREPLY < <(compgen -W 'table json jsonl csv name' -- "$current"); return ;;
     scan*\ --output | scan*\ -o) mapfile -t COMPREPLY < <(compgen -W 'table json jsonl csv sarif' -- "$current"); return ;;
     audit\ list\ --output | audit\ list\ -o) mapfile -t COMPREPLY < <(compgen -W 'table json jsonl csv' -- "$current"); return ;;
-    keys\ verify\ --output | keys\ verify\ -o | audit\ verify\ --output | audit\ verify\ -o | memory\ import\ --output | memory\ import\ -o | status*\ --output | status*\ -o | version*\ --output | version*\ -o) mapfile -t COMPREPLY < <(compgen -W 'table json' -- "$current"); return ;;
+    keys\ verify\ --output | keys\ verify\ -o | audit\ verify\ --output | audit\ verify\ -o | memory\ import\ --output | memory\ import\ -o | status*\ --output | status*\ -o | store\ backup\ --output | store\ backup\ -o | store\ restore\ --output | store\ restore\ -o | store\ check\ --output | store\ check\ -o | store\ rekey\ --output | store\ rekey\ -o | store\ info\ --output | store\ info\ -o | version*\ --output | version*\ -o) mapfile -t COMPREPLY < <(compgen -W 'table json' -- "$current"); return ;;
     audit\ follow\ --output | audit\ follow\ -o) mapfile -t COMPREPLY < <(compgen -W 'table jsonl' -- "$current"); return ;;
     *\ --owner) return ;;
     *\ --page) return ;;
@@ -129,7 +134,7 @@ _azen() {
     esac
 
     case $command in
-    '') candidates='--help --version audit config help keys memory orgs profile scan serve sessions status usage users version' ;;
+    '') candidates='--help --version audit config help keys memory orgs profile scan serve sessions status store usage users version' ;;
     'audit') candidates='export follow list verify' ;;
     'config') candidates='explain' ;;
     'keys') candidates='check create delete disable enable expire export import limit list name permit prune rotate show usage verify' ;;
@@ -137,6 +142,7 @@ _azen() {
     'orgs') candidates='create list members' ;;
     'profile') candidates='add list remove show use' ;;
     'sessions') candidates='list revoke' ;;
+    'store') candidates='backup check info rekey restore' ;;
     'users') candidates='create disable enable list passwd' ;;
     'keys create') candidates='--expires --rate --quota --refill --permissions --organization --user --prefix --metadata --disabled --to-file --to-fd --deliver --variable --dry-run --db --output --profile --quiet --no-input --no-pager --help' positional=none ;;
     'keys list') candidates='--page --limit --db --output --field --profile --quiet --no-input --no-pager --help' positional=none ;;
@@ -186,6 +192,11 @@ _azen() {
     'config explain') candidates='--db --base-url --key-file --key-stdin --output --field --profile --quiet --no-input --no-pager --help' positional=none ;;
     serve | serve\ *) candidates='--listen --threads --max-connections --max-connections-per-address --tls-cert --tls-key --behind-tls-proxy --no-access-log --cors-origin --public-metrics --master-key-file --drain-timeout --db --profile --quiet --no-input --no-pager --help' positional=none ;;
     status | status\ *) candidates='--check-key --db --base-url --key-file --key-stdin --timeout --output --field --profile --quiet --no-input --no-pager --help' positional=none ;;
+    'store backup') candidates='--with-master-key --replace --master-key-file --db --output --field --profile --quiet --no-input --no-pager --help' positional=file ;;
+    'store restore') candidates='--with-master-key --yes --dry-run --db --output --field --profile --quiet --no-input --no-pager --help' positional=file ;;
+    'store check') candidates='--master-key-file --db --output --field --profile --quiet --no-input --no-pager --help' positional=none ;;
+    'store rekey') candidates='--drop-old --master-key-file --dry-run --db --output --field --profile --quiet --no-input --no-pager --help' positional=none ;;
+    'store info') candidates='--db --output --field --profile --quiet --no-input --no-pager --help' positional=none ;;
     version | version\ *) candidates='--output --field --profile --quiet --no-input --no-pager --help' positional=none ;;
     help | help\ *) candidates='--man --completion --profile --quiet --no-input --no-pager --help' positional=none ;;
     *) return ;;

@@ -71,6 +71,14 @@ constexpr std::array topics{
             "beats defaults; `azen config explain` shows what comes of it."},
     Topic{.word = "config", .summary = "explain where settings come from", .description = {}},
     Topic{.word = "serve", .summary = "answer the memory API", .description = {}},
+    Topic{.word = "store",
+          .summary = "back up, restore and check the local store",
+          .description =
+              "The local store is an SQLite file, of which azen is the only writer. These commands "
+              "work on the file as it is: they look at it, copy it while servers write to it, and "
+              "put a copy back.\n\n"
+              "Memories in it are encrypted under a master key, which is kept apart: a copy of the "
+              "store without that key holds no memory that can be read."},
     Topic{.word = "status", .summary = "look whether azen can be used here", .description = {}},
 };
 
@@ -86,6 +94,7 @@ std::vector<Command> join_rows()
                                                 scan_rows(),
                                                 profile_rows(),
                                                 server_rows(),
+                                                store_rows(),
                                                 help_rows()}) {
         joined.insert(joined.end(), rows.begin(), rows.end());
     }

@@ -31,7 +31,8 @@ using test::contains;
 using test::Words;
 
 // A line that works for every command that prints records, in the world below. ID is a memory's,
-// LEAK a file that holds a key, LINES one of another machine's keys as lines.
+// LEAK a file that holds a key, LINES one of another machine's keys as lines, BACKUP one of the
+// store, NEW one that is not there.
 const std::map<std::string_view, Words> samples{
     {"keys create", {"new"}},
     {"keys list", {}},
@@ -77,6 +78,11 @@ const std::map<std::string_view, Words> samples{
     {"profile show", {"old"}},
     {"profile remove", {"old", "--yes"}},
     {"config explain", {}},
+    {"store backup", {"NEW"}},
+    {"store restore", {"BACKUP", "--db", "NEW", "--yes"}},
+    {"store check", {}},
+    {"store rekey", {}},
+    {"store info", {}},
     {"status", {}},
     {"version", {}},
 };
@@ -123,6 +129,9 @@ struct World {
         console.run({"memory", "add", "I love hiking"});
         memory_id = console.first_line();
         console.run({"profile", "add", "old", "--key-file", "/nonexistent"});
+        console.run({"store", "backup", file("backup.db")});
+        // A key before the one that is in use, for a change of keys.
+        console.set("AZEN_MASTER_KEY", std::string(64, '1') + "," + std::string(64, '0'));
     }
 
     ExitStatus run(const Command& command, const Words& options)
@@ -145,8 +154,11 @@ struct World {
     // What a word of a sample stands for.
     std::string value_of(const std::string& word) const
     {
-        const std::map<std::string_view, std::string> meant{
-            {"ID", memory_id}, {"LEAK", file("leak.txt")}, {"LINES", file("keys.jsonl")}};
+        const std::map<std::string_view, std::string> meant{{"ID", memory_id},
+                                                            {"LEAK", file("leak.txt")},
+                                                            {"LINES", file("keys.jsonl")},
+                                                            {"NEW", file("new.db")},
+                                                            {"BACKUP", file("backup.db")}};
         const auto found = meant.find(word);
         return found == meant.end() ? word : found->second;
     }

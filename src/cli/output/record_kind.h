@@ -154,6 +154,27 @@ inline constexpr std::array<std::string_view, 12> audit_entry{"sequence",
                                                               "hash"};
 inline constexpr std::array<std::string_view, 4> audit_check{"intact", "end", "fault", "sequence"};
 
+// The store as a file.
+inline constexpr std::array<std::string_view, 12> store_info{"path",
+                                                             "schemaVersion",
+                                                             "sizeBytes",
+                                                             "logBytes",
+                                                             "keys",
+                                                             "memories",
+                                                             "organizations",
+                                                             "users",
+                                                             "sessions",
+                                                             "auditEntries",
+                                                             "journal",
+                                                             "masterKeyId"};
+inline constexpr std::array<std::string_view, 3> store_check{"sound", "path", "checks"};
+inline constexpr std::array<std::string_view, 7> store_backup{
+    "path", "sizeBytes", "schemaVersion", "keys", "memories", "masterKeyId", "masterKeyFile"};
+inline constexpr std::array<std::string_view, 7> store_restore{
+    "path", "replaced", "schemaVersion", "keys", "memories", "masterKeyId", "masterKey"};
+inline constexpr std::array<std::string_view, 6> rekey{
+    "masterKeyId", "isNew", "resealed", "notOpened", "remaining", "droppedMasterKeys"};
+
 // The program and its surroundings.
 inline constexpr std::array<std::string_view, 3> status{"usable", "store", "server"};
 inline constexpr std::array<std::string_view, 1> version{"version"};
@@ -186,6 +207,11 @@ inline constexpr RecordKind audit_entry{"azen.audit-entry/v1", fields::audit_ent
 inline constexpr RecordKind audit_check{"azen.audit-check/v1", fields::audit_check};
 inline constexpr RecordKind profile{"azen.profile/v1", fields::profile, "name"};
 inline constexpr RecordKind setting{"azen.setting/v1", fields::setting, "name"};
+inline constexpr RecordKind store_info{"azen.store/v1", fields::store_info, "path"};
+inline constexpr RecordKind store_check{"azen.store-check/v1", fields::store_check, "path"};
+inline constexpr RecordKind store_backup{"azen.store-backup/v1", fields::store_backup, "path"};
+inline constexpr RecordKind store_restore{"azen.store-restore/v1", fields::store_restore, "path"};
+inline constexpr RecordKind rekey{"azen.rekey/v1", fields::rekey, "masterKeyId"};
 inline constexpr RecordKind status{"azen.status/v1", fields::status};
 inline constexpr RecordKind version{"azen.version/v1", fields::version};
 

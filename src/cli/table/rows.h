@@ -18,6 +18,7 @@ std::span<const Command> memory_rows();
 std::span<const Command> scan_rows();
 std::span<const Command> profile_rows();
 std::span<const Command> server_rows();
+std::span<const Command> store_rows();
 std::span<const Command> help_rows();
 
 /// What a row runs: a command's parse(), then its run() on what that gave.

@@ -1,0 +1,173 @@
+#include "cli/commands/store_restore.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <string>
+#include <system_error>
+
+#include "cli/master_key_choice.h"
+#include "cli/output/store_output.h"
+#include "cli/private_file.h"
+#include "cli/scratch_directory.h"
+#include "core/base/new_file.h"
+#include "core/base/time_text.h"
+#include "core/memory/master_key.h"
+#include "core/store/sqlite/store_file.h"
+#include "core/store/store_lock.h"
+
+namespace azen::cli::store_restore {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_there(const fs::path& file)
+{
+    std::error_code ignored;  // what cannot be looked at, replacing it will report
+    return fs::exists(file, ignored);
+}
+
+// "azen.db.replaced-2026-01-15T103000.000Z": a colon means something in many a shell command.
+fs::path name_aside(const fs::path& store, Timestamp now)
+{
+    std::string time = format_timestamp(now);
+    std::erase(time, ':');
+    fs::path name = store;
+    name += ".replaced-" + time;
+    return name;
+}
+
+// There is a store at every moment: the old one gets a second name, and loses its first when the
+// new one takes that. Only one that is damaged still has a log, which goes with it.
+Result<void> keep_aside(const fs::path& store, const fs::path& aside)
+{
+    std::error_code failed;
+    fs::create_hard_link(store, aside, failed);
+    if (failed) {
+        return fail(
+            ErrorKind::store,
+            fmt::format("cannot keep the store as {}: {}", aside.string(), failed.message()),
+            "check the permissions of the directory");
+    }
+    for (const char* suffix : {"-wal", "-shm"}) {
+        fs::path from = store;
+        fs::path to = aside;
+        fs::rename(from += suffix, to += suffix, failed);  // there may be none
+    }
+    return {};
+}
+
+// The backup's keys behind those that are beside the store already: none is ever lost.
+Result<std::vector<MasterKey>> join_keys(const Options& options,
+                                         const fs::path& store,
+                                         Context& context)
+{
+    const fs::path source = master_key_file_beside(options.file);
+    auto added = TRY(read_master_keys(source));
+    if (!added) {
+        return fail(ErrorKind::not_found,
+                    fmt::format("there is no master key {}", source.string()),
+                    "leave out --with-master-key, or put the backup's key there");
+    }
+    auto present = TRY(read_master_keys(master_key_file_beside(store)));
+    std::vector<MasterKey> joined = present ? *std::move(present) : std::vector<MasterKey>{};
+    for (MasterKey& key : *added) {
+        const std::string id = master_key_id(key, context.random);
+        const bool is_known = std::ranges::any_of(joined, [&](const MasterKey& known) {
+            return master_key_id(known, context.random) == id;
+        });
+        if (!is_known) {
+            joined.push_back(std::move(key));
+        }
+    }
+    return joined;
+}
+
+Result<void> ask(const Options& options, const fs::path& store, Context& context)
+{
+    const auto present = inspect_sqlite_store(store);
+    const Result<StoreInfo> info =
+        present ? (*present)->info() : Result<StoreInfo>{tl::unexpected<Error>(present.error())};
+    const std::string what = info
+                                 ? fmt::format("keys: {}, memories: {}", info->keys, info->memories)
+                                 : info.error().message;
+    return confirm(
+        context,
+        fmt::format("Replace {} ({}) by {}?", store.string(), what, options.file.string()),
+        options.confirmed);
+}
+
+// Nothing is changed before the backup is known to be good, and the answer.
+Result<void> put_in_place(const Options& options,
+                          NewFile& staged,
+                          const fs::path& store,
+                          StoreRestore& restored,
+                          Context& context)
+{
+    std::vector<MasterKey> keys;
+    if (options.with_master_key) {
+        keys = TRY(join_keys(options, store, context));
+    }
+    if (is_there(store)) {
+        if (options.local.effect == Effect::real) {
+            TRY(ask(options, store, context));
+        }
+        restored.replaced = name_aside(store, context.clock.now());
+    }
+    if (options.local.effect == Effect::trial) {
+        return {};
+    }
+    if (restored.replaced) {
+        TRY(settle_unused_sqlite_store(store));
+        TRY(keep_aside(store, *restored.replaced));
+    }
+    if (!keys.empty()) {
+        TRY(write_master_keys(master_key_file_beside(store), keys, Existing::replace));
+    }
+    return staged.publish(Existing::replace);
+}
+
+// Also for a trial, where there is a store: that it is in use is what a trial should find.
+Result<std::optional<StoreLock>> lock(const fs::path& store, Effect effect)
+{
+    if (effect == Effect::trial && !is_there(store)) {
+        return std::nullopt;
+    }
+    TRY(make_private_directory(store.parent_path()));
+    StoreLock alone = TRY(StoreLock::hold_alone(store));
+    return std::optional{std::move(alone)};
+}
+
+}  // namespace
+
+Result<Options> parse(const Arguments& arguments)
+{
+    return Options{.file = arguments.required("FILE"),
+                   .with_master_key = arguments.has("with-master-key"),
+                   .confirmed = arguments.has("yes") ? Confirmed::yes : Confirmed::no,
+                   .local = parse_local_options(arguments)};
+}
+
+Result<ExitStatus> run(const Options& options, Context& context)
+{
+    const fs::path store = TRY(locate_store(options.local.store, context.environment));
+    const bool is_trial = options.local.effect == Effect::trial;
+    announce(context, options.local.effect);
+    const auto alone = TRY(lock(store, options.local.effect));
+    const auto scratch = TRY(ScratchDirectory::create());
+    NewFile staged = TRY(NewFile::create(is_trial ? scratch->path() / "azen.db" : store));
+    TRY(copy_sqlite_store(options.file, staged.unfinished(), CopySchema::current));
+    const auto copied = TRY(inspect_sqlite_store(staged.unfinished()));
+    StoreRestore restored{.store = store, .info = TRY(copied->info())};
+    TRY(put_in_place(options, staged, store, restored, context));
+    restored.master_key =
+        judge_master_keys(master_key_sources(std::nullopt, store, context.environment),
+                          restored.info.needed_master_keys,
+                          context.random);
+    print_store_restore(context, restored, options.local.output);
+    return ExitStatus::ok;
+}
+
+}  // namespace azen::cli::store_restore

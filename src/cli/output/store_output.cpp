@@ -1,0 +1,234 @@
+#include "cli/output/store_output.h"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <string>
+
+#include "cli/output/counted.h"
+#include "cli/output/record.h"
+#include "cli/output/report.h"
+#include "cli/output/status_output.h"
+#include "cli/output/text_table.h"
+
+namespace azen::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using azen::store_check::Outcome;
+using azen::store_check::Part;
+
+// For scripts: words that never change.
+std::string_view to_string(Outcome outcome)
+{
+    switch (outcome) {
+        case Outcome::passed: return "passed";
+        case Outcome::skipped: return "skipped";
+        case Outcome::finding: return "finding";
+        case Outcome::unusable: return "unusable";
+    }
+    return {};
+}
+
+// For people, who read the detail behind it.
+std::string_view mark_of(Outcome outcome)
+{
+    switch (outcome) {
+        case Outcome::passed: return "ok";
+        case Outcome::skipped: return "not checked";
+        case Outcome::finding: return "SEE TO";
+        case Outcome::unusable: return "DAMAGED";
+    }
+    return {};
+}
+
+template <typename Value>
+Json value_or_null(const std::optional<Value>& value)
+{
+    return value ? Json(*value) : Json(nullptr);
+}
+
+Json path_or_null(const std::optional<std::filesystem::path>& path)
+{
+    return path ? Json(path->string()) : Json(nullptr);
+}
+
+std::string count_or_none(const std::optional<std::int64_t>& count)
+{
+    return count ? std::to_string(*count) : "none: its schema is older";
+}
+
+std::string describe(const JournalInfo& journal)
+{
+    return fmt::format("rows: {}, of which not folded yet: {}",
+                       journal.rows,
+                       std::min(journal.rows, journal.last - journal.folded_through));
+}
+
+}  // namespace
+
+void print_store_info(Context& context,
+                      const std::filesystem::path& file,
+                      const StoreInfo& info,
+                      const Output& output)
+{
+    if (!output.is_for_people()) {
+        print_record(context,
+                     output,
+                     kind::store_info,
+                     {{"path", file.string()},
+                      {"schemaVersion", info.schema_version},
+                      {"sizeBytes", info.size_bytes},
+                      {"logBytes", info.log_bytes},
+                      {"keys", info.keys},
+                      {"memories", info.memories},
+                      {"organizations", info.organizations},
+                      {"users", info.users},
+                      {"sessions", value_or_null(info.sessions)},
+                      {"auditEntries", value_or_null(info.audit_entries)},
+                      {"journal",
+                       {{"rows", info.journal.rows},
+                        {"last", info.journal.last},
+                        {"foldedThrough", info.journal.folded_through}}},
+                      {"masterKeyId", value_or_null(info.master_key_id)}});
+        return;
+    }
+    print_fields(context.out,
+                 {{"store", file.string()},
+                  {"schema", std::to_string(info.schema_version)},
+                  {"size", counted(static_cast<std::size_t>(info.size_bytes), "byte")},
+                  {"write-ahead log", counted(static_cast<std::size_t>(info.log_bytes), "byte")},
+                  {"keys", std::to_string(info.keys)},
+                  {"memories", std::to_string(info.memories)},
+                  {"organizations", std::to_string(info.organizations)},
+                  {"users", std::to_string(info.users)},
+                  {"sessions", count_or_none(info.sessions)},
+                  {"audit entries", count_or_none(info.audit_entries)},
+                  {"journal", describe(info.journal)},
+                  {"master key id", info.master_key_id.value_or("none: no memory needs one")}});
+}
+
+void print_store_check(Context& context,
+                       const std::filesystem::path& file,
+                       std::span<const Part> parts,
+                       const Output& output)
+{
+    if (output.is_for_people()) {
+        TextTable table{{"CHECK", "OUTCOME", "DETAIL"}};
+        for (const Part& part : parts) {
+            table.add({std::string{part.name}, std::string{mark_of(part.outcome)}, part.detail});
+        }
+        table.print(context.out);
+        return;
+    }
+    Json checks = Json::array();
+    for (const Part& part : parts) {
+        checks.push_back(
+            {{"name", part.name}, {"outcome", to_string(part.outcome)}, {"detail", part.detail}});
+    }
+    const bool is_sound = std::ranges::all_of(
+        parts, [](const Part& part) { return part.outcome == Outcome::passed; });
+    print_record(context,
+                 output,
+                 kind::store_check,
+                 {{"sound", is_sound}, {"path", file.string()}, {"checks", checks}});
+}
+
+void print_store_backup(Context& context, const StoreBackup& backup, const Output& output)
+{
+    const StoreInfo& info = backup.info;
+    if (!output.is_for_people()) {
+        print_record(context,
+                     output,
+                     kind::store_backup,
+                     {{"path", backup.file.string()},
+                      {"sizeBytes", info.size_bytes},
+                      {"schemaVersion", info.schema_version},
+                      {"keys", info.keys},
+                      {"memories", info.memories},
+                      {"masterKeyId", value_or_null(info.master_key_id)},
+                      {"masterKeyFile", path_or_null(backup.master_key_file)}});
+    } else {
+        print_done(context,
+                   fmt::format("backed up to {}: keys: {}, memories: {}",
+                               backup.file.string(),
+                               info.keys,
+                               info.memories));
+    }
+    if (backup.master_key_file) {
+        print_note(context,
+                   fmt::format("the master key is in {}: who has both can read all memories",
+                               backup.master_key_file->string()));
+    } else if (info.master_key_id) {
+        print_note(context,
+                   fmt::format("the backup does not hold master key {}, without which no memory "
+                               "in it can be read: keep that elsewhere",
+                               *info.master_key_id));
+    }
+}
+
+void print_store_restore(Context& context, const StoreRestore& restored, const Output& output)
+{
+    const StoreInfo& info = restored.info;
+    if (!output.is_for_people()) {
+        print_record(context,
+                     output,
+                     kind::store_restore,
+                     {{"path", restored.store.string()},
+                      {"replaced", path_or_null(restored.replaced)},
+                      {"schemaVersion", info.schema_version},
+                      {"keys", info.keys},
+                      {"memories", info.memories},
+                      {"masterKeyId", value_or_null(info.master_key_id)},
+                      {"masterKey", to_string(restored.master_key)}});
+    } else {
+        print_done(context,
+                   fmt::format("restored {}: keys: {}, memories: {}",
+                               restored.store.string(),
+                               info.keys,
+                               info.memories));
+    }
+    if (restored.replaced) {
+        print_note(context,
+                   fmt::format("the store that was there is {} now", restored.replaced->string()));
+    }
+    if (info.master_key_id && restored.master_key != MasterKeyState::usable) {
+        print_note(context,
+                   fmt::format("its memories need master key {}, and the one here is {}",
+                               *info.master_key_id,
+                               to_string(restored.master_key)));
+    }
+}
+
+void print_rekeyed(Context& context, const Rekeyed& rekeyed, const Output& output)
+{
+    if (!output.is_for_people()) {
+        print_record(context,
+                     output,
+                     kind::rekey,
+                     {{"masterKeyId", rekeyed.key_id},
+                      {"isNew", rekeyed.is_new},
+                      {"resealed", rekeyed.sealed},
+                      {"notOpened", rekeyed.closed},
+                      {"remaining", rekeyed.remaining},
+                      {"droppedMasterKeys", rekeyed.dropped}});
+    } else {
+        print_done(context,
+                   fmt::format(
+                       "sealed under master key {}: memories: {}", rekeyed.key_id, rekeyed.sealed));
+    }
+    if (rekeyed.closed > 0) {
+        print_note(
+            context,
+            fmt::format("memories that do not open, and stay as they are: {}", rekeyed.closed));
+    }
+    if (rekeyed.kept > 0) {
+        print_note(context,
+                   fmt::format("{} in the key file for backups; --drop-old takes out what no "
+                               "memory needs",
+                               counted(rekeyed.kept, "old key") +
+                                   (rekeyed.kept == 1 ? " stays" : " stay")));
+    }
+}
+
+}  // namespace azen::cli
