@@ -3,5 +3,5 @@
 set -eu
 cd "$1"
 command -v shellcheck >/dev/null || exit 77
-find scripts tests .ci -type f -print0 | xargs -0 grep --files-with-matches --null '^#!/bin/' |
+find scripts tests packaging .ci -type f -print0 | xargs -0 grep --files-with-matches --null '^#!/bin/' |
     xargs -0 shellcheck
