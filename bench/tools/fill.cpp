@@ -16,6 +16,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/uuid.h"
 #include "core/memory/master_key.h"
@@ -151,9 +152,15 @@ Result<void> add_memories(Store& store,
                           const Owner& owner,
                           RandomSource& random)
 {
-    const MasterKey master_key = TRY(create_master_key(wanted.store + ".master-key", random));
-    const Cipher cipher{master_key, random};
-    const MemoryService memories{cipher, random};
+    const std::string key_file = wanted.store + ".master-key";
+    const auto read_keys = [&]() -> Result<std::vector<MasterKey>> {
+        auto keys = TRY(read_master_keys(key_file));
+        return *std::move(keys);
+    };
+    TRY(create_master_key(key_file, random));
+    std::vector<MasterKey> keys = TRY(read_keys());
+    Keyring keyring{std::move(keys), read_keys, random};
+    const MemoryService memories{keyring, random};
     const Timestamp now = SystemClock{}.now();
     std::mt19937_64 draw{1};  // the same texts in every store
     const auto add = [&](Transaction& transaction, std::int64_t) -> Result<void> {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <vector>
 
 #include "core/base/ascii.h"
 #include "server/app/session_cookies.h"
@@ -20,9 +21,18 @@ std::string sent_back(std::string_view line)
     return std::string{line.substr(0, line.find(';'))};
 }
 
+Result<std::vector<MasterKey>> read_keys()
+{
+    std::vector<MasterKey> keys;
+    keys.emplace_back(std::array<std::byte, 32>{});
+    return keys;
+}
+
 const SessionCookies& cookies()
 {
-    static const SessionCookies made{MasterKey{std::array<std::byte, 32>{}}, Transport::plain};
+    static SystemRandom random;
+    static Keyring keyring{read_keys().value(), read_keys, random};
+    static const SessionCookies made{keyring, Transport::plain};
     return made;
 }
 

@@ -13,6 +13,7 @@
 #include "support/fake_clock.h"
 #include "support/fake_random.h"
 #include "support/faulty_vfs.h"
+#include "support/sample_keyring.h"
 #include "support/sample_keys.h"
 #include "support/temp_dir.h"
 
@@ -120,8 +121,8 @@ private:
 
     FakeClock clock_;
     FakeRandom random_;
-    Cipher cipher_{MasterKey{std::array<std::byte, 32>{std::byte{1}}}, random_};
-    MemoryService service_{cipher_, random_};
+    Keyring keyring_{sample_keyring(random_)};
+    MemoryService service_{keyring_, random_};
     std::unique_ptr<Store> store_;
     bool failed_ = false;
     std::int64_t attempted_ = 0;
