@@ -9,7 +9,7 @@
 
 #include "core/base/random.h"
 #include "core/service/authenticator.h"
-#include "core/service/key_service.h"
+#include "core/service/local_key_service.h"
 #include "core/store/sqlite/sqlite_store.h"
 #include "support/temp_dir.h"
 
@@ -21,7 +21,7 @@ std::vector<SecretHash> add_keys(Store& store, std::size_t count)
 {
     SystemRandom random;
     const SystemClock clock;
-    KeyService keys{store, random, clock};
+    LocalKeyService keys{store, random, clock};
     std::vector<SecretHash> hashes;
     for (std::size_t i = 0; i < count; ++i) {
         const NewKey wanted{.name = "bench", .rate_limit = {.max = max_rate_limit_max}};

@@ -17,11 +17,20 @@ namespace {
 constexpr std::array topics{
     Topic{
         .word = "keys",
-        .summary = "administer API keys in the local store",
+        .summary = "administer API keys, in the local store or on a server",
         .description =
             "API keys live in a local store, an SQLite file that `azen serve` answers from. Every "
             "change counts from the next request on. A key can be named by its id, its name or "
-            "the start of its secret."},
+            "the start of its secret.\n\n"
+            "With --server URL every command administers the keys of a running `azen serve` "
+            "instead, and with --remote those of the server of the profile; it says which on "
+            "standard error. Nothing else makes a command act on a server, AZEN_BASE_URL least. "
+            "The key that asks comes from AZEN_API_KEY, --key-file or the profile; it acts in its "
+            "own organization, and needs the permissions keys.read, keys.write, keys.delete, "
+            "keys.export or keys.import. Or a signed-in user's cookie comes from --session-file, "
+            "with which neither limits nor permissions can be set, nothing exported or imported. "
+            "Creating and rotating carry an idempotency key, so that they are sent again when an "
+            "answer is lost, without a second key or a lost secret."},
     Topic{.word = "users",
           .summary = "administer who may sign in",
           .description =

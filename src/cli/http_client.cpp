@@ -49,6 +49,13 @@ bool is_connection_failure(CURLcode code)
     }
 }
 
+// The base URL without its path: servers want it of whoever changes something with a cookie.
+std::string origin_of(const BaseUrl& base_url)
+{
+    const std::size_t host = base_url.url.find("//") + 2;
+    return base_url.url.substr(0, base_url.url.find('/', host));
+}
+
 // One next step for each way to fail; the cause itself is curl's to word.
 std::string_view hint_for(CURLcode code)
 {
@@ -182,6 +189,10 @@ private:
         }
         if (options_.key) {
             append(fmt::format("azen-api-key: {}", options_.key->reveal()));
+        }
+        if (options_.session) {
+            append(fmt::format("Cookie: {}", options_.session->reveal()));
+            append("Origin: " + origin_of(options_.base_url));
         }
         return list;
     }

@@ -38,7 +38,8 @@ struct HttpResponse {
 /// How to speak to the server.
 struct HttpClientOptions {
     BaseUrl base_url;
-    std::optional<Secret> key;  // sent as azen-api-key
+    std::optional<Secret> key;      // sent as azen-api-key
+    std::optional<Secret> session;  // sent as Cookie, with the server's own Origin
     /// A PEM file of the only certificate authorities to trust; nullopt: the system's.
     std::optional<std::string> authorities;
     milliseconds connect_timeout{10'000};

@@ -4,13 +4,13 @@
 
 namespace azen::cli {
 
-Result<std::unique_ptr<LocalKeys>> open_if_present(const LocalOptions& options, Context& context)
+Result<std::unique_ptr<LocalStore>> open_if_present(const LocalOptions& options, Context& context)
 {
-    auto local = LocalKeys::open(options, context, WhenAbsent::refuse);
+    auto local = LocalStore::open(options, context, WhenAbsent::refuse);
     // Opening knows one thing that may be missing: the store itself.
     if (!local && local.error().kind == ErrorKind::not_found) {
         print_note(context, local.error().message);
-        return std::unique_ptr<LocalKeys>{};
+        return std::unique_ptr<LocalStore>{};
     }
     return local;
 }

@@ -27,12 +27,12 @@ template <typename Use>
 auto in_store(const LocalOptions& options, Context& context, WhenAbsent when_absent, Use use)
     -> decltype(use(std::declval<Transaction&>()))
 {
-    const auto local = TRY(LocalKeys::open(options, context, when_absent));
+    const auto local = TRY(LocalStore::open(options, context, when_absent));
     return in_transaction(local->store(), use);
 }
 
 /// The local store, or a null pointer, and a note that says so, when there is none yet.
-Result<std::unique_ptr<LocalKeys>> open_if_present(const LocalOptions& options, Context& context);
+Result<std::unique_ptr<LocalStore>> open_if_present(const LocalOptions& options, Context& context);
 
 /// The same as in_store() for a listing: of no store there is nothing to list.
 template <typename Use>

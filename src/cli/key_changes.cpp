@@ -37,19 +37,19 @@ std::string question_about(std::span<const ApiKey> keys)
 
 }  // namespace
 
-Result<ExitStatus> change_key(const LocalOptions& options,
+Result<ExitStatus> change_key(const KeysOptions& options,
                               std::string_view reference,
                               const KeyChange& change,
                               std::string_view sentence,
                               Context& context)
 {
-    const auto local = TRY(LocalKeys::open(options, context, WhenAbsent::refuse));
-    const ApiKey key = TRY(local->keys().change(reference, change));
-    print_changed_key(context, key, fill_in(sentence, key), options.output);
+    const auto keys = TRY(open_keys(options, context, WhenAbsent::refuse));
+    const ApiKey key = TRY(keys->change(reference, change));
+    print_changed_key(context, key, fill_in(sentence, key), options.output());
     return ExitStatus::ok;
 }
 
-Result<ExitStatus> change_keys(const LocalOptions& options,
+Result<ExitStatus> change_keys(const KeysOptions& options,
                                std::span<const std::string> typed,
                                const KeyChange& change,
                                std::string_view sentence,
@@ -59,15 +59,15 @@ Result<ExitStatus> change_keys(const LocalOptions& options,
         return change_key(options, typed.front(), change, sentence, context);
     }
     const std::vector<std::string> references = TRY(read_references(typed, context));
-    const auto local = TRY(LocalKeys::open(options, context, WhenAbsent::refuse));
+    const auto keys = TRY(open_keys(options, context, WhenAbsent::refuse));
     std::vector<KeyResult> results =
         act_on_each(references, [&](const std::string& reference) -> Result<ApiKey> {
-            return local->keys().change(reference, change);
+            return keys->change(reference, change);
         });
     for (KeyResult& result : results) {
         result.sentence = result.outcome ? fill_in(sentence, *result.outcome) : "";
     }
-    return print_key_results(context, results, options.output);
+    return print_key_results(context, results, options.output());
 }
 
 std::vector<KeyResult> act_on_each(std::span<const std::string> references,

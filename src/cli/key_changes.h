@@ -9,7 +9,7 @@
 #include "cli/confirmation.h"
 #include "cli/context.h"
 #include "cli/exit_status.h"
-#include "cli/local_store.h"
+#include "cli/keys_options.h"
 #include "cli/output/key_results_output.h"
 #include "core/base/result.h"
 
@@ -17,7 +17,7 @@
 namespace azen::cli {
 
 /// Changes one key and says what is true of it now: `sentence`, in which `{}` stands for its name.
-Result<ExitStatus> change_key(const LocalOptions& options,
+Result<ExitStatus> change_key(const KeysOptions& options,
                               std::string_view reference,
                               const KeyChange& change,
                               std::string_view sentence,
@@ -26,7 +26,7 @@ Result<ExitStatus> change_key(const LocalOptions& options,
 /// The same for all keys that `typed` names, as read_references() reads it. When is_bulk(typed),
 /// each key is changed in a transaction of its own: what a result says is done has been done, and
 /// neither a failure nor an interruption undoes another key's.
-Result<ExitStatus> change_keys(const LocalOptions& options,
+Result<ExitStatus> change_keys(const KeysOptions& options,
                                std::span<const std::string> typed,
                                const KeyChange& change,
                                std::string_view sentence,

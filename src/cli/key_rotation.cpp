@@ -31,7 +31,7 @@ tl::unexpected<Error> not_handed_over(const BegunRotation& begun, bool dropped, 
 
 }  // namespace
 
-Result<RotationOutcome> rotate_key(RotationService& service,
+Result<RotationOutcome> rotate_key(KeyService& service,
                                    std::string_view reference,
                                    const RotationPlan& plan,
                                    SecretSink& sink,

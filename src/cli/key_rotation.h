@@ -8,7 +8,7 @@
 #include "cli/secret_sink.h"
 #include "core/base/clock.h"
 #include "core/base/result.h"
-#include "core/service/rotation_service.h"
+#include "core/service/key_service.h"
 
 namespace azen::cli {
 
@@ -29,7 +29,7 @@ struct RotationOutcome {
 /// arrived. What has not arrived is dropped, and the key is as it was: ErrorKind::internal, with
 /// why. Between any two steps the process may die: both secrets then work, and the same command
 /// again makes another one.
-Result<RotationOutcome> rotate_key(RotationService& service,
+Result<RotationOutcome> rotate_key(KeyService& service,
                                    std::string_view reference,
                                    const RotationPlan& plan,
                                    SecretSink& sink,

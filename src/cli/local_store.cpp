@@ -5,9 +5,9 @@
 #include <system_error>
 #include <utility>
 
-#include "cli/trial_store.h"
 #include "core/audit/audited_store.h"
 #include "core/store/sqlite/sqlite_store.h"
+#include "core/store/trial_store.h"
 
 namespace azen::cli {
 
@@ -45,9 +45,9 @@ LocalOptions parse_local_options(const Arguments& arguments)
             .effect = effect_of(arguments)};
 }
 
-Result<std::unique_ptr<LocalKeys>> LocalKeys::open(const LocalOptions& options,
-                                                   Context& context,
-                                                   WhenAbsent when_absent)
+Result<std::unique_ptr<LocalStore>> LocalStore::open(const LocalOptions& options,
+                                                     Context& context,
+                                                     WhenAbsent when_absent)
 {
     std::filesystem::path file = TRY(locate_store(options.store, context.environment));
     std::error_code unknown;  // what cannot be looked at, opening will report
@@ -69,7 +69,7 @@ Result<std::unique_ptr<LocalKeys>> LocalKeys::open(const LocalOptions& options,
         announce(context, options.effect);
     }
     store = make_audited_store(std::move(store), context.actor, context.clock);
-    return std::unique_ptr<LocalKeys>{new LocalKeys{std::move(scratch), std::move(store), context}};
+    return std::unique_ptr<LocalStore>{new LocalStore{std::move(scratch), std::move(store)}};
 }
 
 }  // namespace azen::cli

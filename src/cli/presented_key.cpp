@@ -67,7 +67,10 @@ std::string reason_to_withhold(const Arguments& arguments)
 {
     const Profile& profile = *arguments.profile();
     const std::string own = profile.base_url.value_or(std::string{option::base_url.default_value});
-    const bool elsewhere = arguments.offers("base-url") && arguments.required("base-url") != own;
+    const auto chosen = arguments.offers("base-url") ? arguments.value("base-url")
+                        : arguments.offers("server") ? arguments.value("server")
+                                                     : std::nullopt;
+    const bool elsewhere = chosen && *chosen != own;
     return elsewhere ? fmt::format("the key of profile {} is for {} alone", profile.name, own) : "";
 }
 
@@ -99,7 +102,7 @@ Result<std::string> read_text(const KeySource& source, Context& context)
 Result<KeySource> parse_key_source(const Arguments& arguments)
 {
     KeySource source{.file = arguments.value("key-file"),
-                     .standard_input = arguments.has("key-stdin")};
+                     .standard_input = arguments.offers("key-stdin") && arguments.has("key-stdin")};
     if (source.file && source.standard_input) {
         return fail(ErrorKind::invalid,
                     "--key-file and --key-stdin exclude each other",

@@ -38,8 +38,18 @@ Result<MemoryApi> connect(const RemoteOptions& options, Context& context)
 
 Result<MemoryApi> connect_with(const Secret& key, const RemoteOptions& options, Context& context)
 {
-    HttpClientOptions with_key = client_options(options, context.environment);
-    with_key.key.emplace(std::string{key.reveal()});
+    Credential credential{.key = Secret{std::string{key.reveal()}}};
+    auto client = TRY(open_client(std::move(credential), options, context));
+    return MemoryApi{std::move(client)};
+}
+
+Result<std::unique_ptr<HttpClient>> open_client(Credential credential,
+                                                const RemoteOptions& options,
+                                                Context& context)
+{
+    HttpClientOptions with_credential = client_options(options, context.environment);
+    with_credential.key = std::move(credential.key);
+    with_credential.session = std::move(credential.session);
     const auto pause = [&context](milliseconds length) {
         // Shorter ones pass unnoticed; a longer one would look as if nothing happened any more.
         if (length >= shortest_wait_told) {
@@ -47,8 +57,7 @@ Result<MemoryApi> connect_with(const Secret& key, const RemoteOptions& options, 
         }
         context.pause(length);
     };
-    auto client = TRY(HttpClient::create(std::move(with_key), context.random, pause));
-    return MemoryApi{std::move(client)};
+    return HttpClient::create(std::move(with_credential), context.random, pause);
 }
 
 // Made one after the other, before there are threads: libcurl is loaded by the first.

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "cli/arguments.h"
@@ -32,6 +33,16 @@ Result<RemoteOptions> parse_remote_options(const Arguments& arguments);
 /// How to speak to that server, without a key. SSL_CERT_FILE names the authorities that vouch for
 /// it, as it does for other programs.
 HttpClientOptions client_options(const RemoteOptions& options, const Environment& environment);
+
+/// Ready to speak with that credential: a key, or else a session's cookie. Nothing is sent yet.
+/// Waits between two tries are told of when they are long. `context` outlives what is given back.
+struct Credential {
+    std::optional<Secret> key{};
+    std::optional<Secret> session{};
+};
+Result<std::unique_ptr<HttpClient>> open_client(Credential credential,
+                                                const RemoteOptions& options,
+                                                Context& context);
 
 /// Ready to speak with the key that the options lead to. Nothing is sent yet. Waits between two
 /// tries are told of when they are long. `context` outlives what is given back.

@@ -2,8 +2,6 @@
 
 #include <fmt/core.h>
 
-#include <algorithm>
-#include <iterator>
 #include <map>
 #include <memory>
 #include <string>
@@ -19,8 +17,6 @@
 namespace azen::cli {
 namespace {
 
-constexpr std::int64_t keys_at_once = 1000;
-
 /// A key that is due.
 struct Due {
     ApiKey key;
@@ -33,36 +29,17 @@ bool can_be_rotated(const ApiKey& key, Timestamp now)
     return status != KeyStatus::revoked && status != KeyStatus::expired;
 }
 
-Result<std::vector<ApiKey>> all_keys(KeyService& service)
-{
-    std::vector<ApiKey> keys;
-    for (;;) {
-        std::vector<ApiKey> page =
-            TRY(service.list({.organization_id = {},
-                              .reference = {},
-                              .offset = static_cast<std::int64_t>(keys.size()),
-                              .limit = keys_at_once}));
-        if (page.empty()) {
-            return keys;
-        }
-        std::ranges::move(page, std::back_inserter(keys));
-    }
-}
-
-Result<std::vector<Due>> find_due(LocalKeys& local, milliseconds older_than, Timestamp now)
+Result<std::vector<Due>> find_due(KeyService& keys, milliseconds older_than, Timestamp now)
 {
     std::vector<Due> due;
-    const std::vector<ApiKey> keys = TRY(all_keys(local.keys()));
-    for (const ApiKey& key : keys) {
-        if (!can_be_rotated(key, now)) {
-            continue;
+    TRY(keys.for_each([&](const KeyRecord& record) -> Result<void> {
+        const KeySecret* newest = rotation::newest(record.secrets);
+        if (can_be_rotated(record.key, now) && newest != nullptr &&
+            now - newest->created_at >= older_than) {
+            due.push_back({.key = record.key, .made_at = newest->created_at});
         }
-        const KeyHistory history = TRY(local.rotation().history(key.id));
-        const KeySecret* newest = rotation::newest(history.secrets);
-        if (newest != nullptr && now - newest->created_at >= older_than) {
-            due.push_back({.key = key, .made_at = newest->created_at});
-        }
-    }
+        return {};
+    }));
     return due;
 }
 
@@ -92,14 +69,13 @@ std::string describe(const RotationOutcome& outcome, const SecretSink& sink)
 
 std::vector<KeyResult> rotate_each(const RotateAll& wanted,
                                    const std::vector<std::string>& ids,
-                                   LocalKeys& local,
+                                   KeyService& keys,
                                    Context& context)
 {
     std::map<std::string, std::string> sentences;
     auto results = act_on_each(ids, [&](const std::string& id) -> Result<ApiKey> {
         const auto sink = TRY(open_sink_of(wanted, id, context));
-        RotationOutcome outcome =
-            TRY(rotate_key(local.rotation(), id, wanted.plan, *sink, context.clock));
+        RotationOutcome outcome = TRY(rotate_key(keys, id, wanted.plan, *sink, context.clock));
         sentences[id] = describe(outcome, *sink);
         return outcome.after ? outcome.after->key : outcome.begun.key;
     });
@@ -147,23 +123,23 @@ Result<ExitStatus> rotate_all(const RotateAll& wanted, Context& context)
 {
     report_broken_pipes();
     TRY(check_directory(wanted));
-    const auto local = TRY(LocalKeys::open(wanted.local, context, WhenAbsent::refuse));
+    const auto keys = TRY(open_keys(wanted.where, context, WhenAbsent::refuse));
     const Timestamp now = context.clock.now();
-    const std::vector<Due> due = TRY(find_due(*local, wanted.older_than, now));
-    if (due.empty() && wanted.local.output.is_for_people()) {
+    const std::vector<Due> due = TRY(find_due(*keys, wanted.older_than, now));
+    if (due.empty() && wanted.where.output().is_for_people()) {
         print_note(context, "no key has a secret that old: nothing was done");
         return ExitStatus::ok;
     }
-    if (wanted.local.effect == Effect::trial) {
-        return print_key_results(context, list_due(due, now), wanted.local.output);
+    if (wanted.where.is_trial()) {
+        return print_key_results(context, list_due(due, now), wanted.where.output());
     }
     TRY(confirm_takeover(wanted, due.size(), context));
     std::vector<std::string> ids;
     for (const Due& one : due) {
         ids.push_back(one.key.id);
     }
-    const std::vector<KeyResult> results = rotate_each(wanted, ids, *local, context);
-    return print_key_results(context, results, wanted.local.output);
+    const std::vector<KeyResult> results = rotate_each(wanted, ids, *keys, context);
+    return print_key_results(context, results, wanted.where.output());
 }
 
 }  // namespace azen::cli

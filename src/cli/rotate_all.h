@@ -8,7 +8,7 @@
 #include "cli/context.h"
 #include "cli/exit_status.h"
 #include "cli/key_rotation.h"
-#include "cli/local_store.h"
+#include "cli/keys_options.h"
 #include "core/base/result.h"
 
 namespace azen::cli {
@@ -21,7 +21,7 @@ struct RotateAll {
     std::optional<std::filesystem::path> directory;
     RotationPlan plan;
     Confirmed confirmed = Confirmed::no;
-    LocalOptions local;
+    KeysOptions where;
 };
 
 /// Rotates every key that is neither revoked nor expired and whose newest secret is that old, each

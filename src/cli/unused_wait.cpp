@@ -79,7 +79,7 @@ void print_users(Context& context, const KeyHistory& history, const KeySecret& o
 
 }  // namespace
 
-Result<WaitOutcome> wait_until_unused(RotationService& service,
+Result<WaitOutcome> wait_until_unused(KeyService& service,
                                       std::string_view key_id,
                                       const UnusedWait& wait,
                                       Context& context)

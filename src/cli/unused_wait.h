@@ -5,7 +5,7 @@
 #include "cli/context.h"
 #include "core/base/clock.h"
 #include "core/base/result.h"
-#include "core/service/rotation_service.h"
+#include "core/service/key_service.h"
 
 /// Waiting until nobody uses the old secret of a key any more.
 namespace azen::cli {
@@ -31,7 +31,7 @@ struct WaitOutcome {
 /// Looks once a second, and shows on a terminal how it stands. Nothing is changed, and nothing has
 /// to be put right when it is interrupted. The quiet counts from the old secret's last use, and not
 /// from before the new one was used: until then, that is waited for.
-Result<WaitOutcome> wait_until_unused(RotationService& service,
+Result<WaitOutcome> wait_until_unused(KeyService& service,
                                       std::string_view key_id,
                                       const UnusedWait& wait,
                                       Context& context);

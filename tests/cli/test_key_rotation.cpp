@@ -1,7 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "cli/key_rotation.h"
-#include "core/service/key_service.h"
+#include "core/service/local_key_service.h"
 #include "core/store/sqlite/sqlite_store.h"
 #include "support/fake_clock.h"
 #include "support/fake_random.h"
@@ -37,14 +37,13 @@ struct Fixture {
     std::unique_ptr<Store> store = must(open_sqlite_store(directory / "azen.db"));
     test::FakeClock clock;
     test::FakeRandom random;
-    KeyService keys{*store, random, clock};
-    RotationService rotations{*store, random, clock};
+    LocalKeyService keys{*store, random, clock};
     ScriptedSink sink;
     IssuedKey issued = must(keys.create({.name = "ci"}));
 
     Result<RotationOutcome> rotate(Succession succession, const RotationRequest& request = {})
     {
-        return rotate_key(rotations,
+        return rotate_key(keys,
                           "ci",
                           {.request = request, .succession = succession, .notation = {}},
                           sink,
@@ -127,7 +126,7 @@ TEST_CASE_FIXTURE(Fixture,
                   "a rotation that another has overtaken says that its secret is of no use")
 {
     sink.meanwhile = [this](const std::string&) {
-        must(rotations.begin("ci", {}));
+        must(keys.begin("ci", {}));
     };
 
     CHECK(rotate(Succession::at_once).error().kind == ErrorKind::conflict);

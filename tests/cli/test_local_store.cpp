@@ -6,6 +6,7 @@
 
 #include "cli/local_store.h"
 #include "cli/support/console.h"
+#include "core/service/local_key_service.h"
 
 namespace azen::cli {
 namespace {
@@ -47,7 +48,7 @@ TEST_CASE("a store that may be made is made, for its owner's eyes only")
     Console console;
 
     const bool opened = console.with_context([](Context& context) {
-        return LocalKeys::open({}, context, WhenAbsent::make).has_value();
+        return LocalStore::open({}, context, WhenAbsent::make).has_value();
     });
 
     struct stat file = {};
@@ -64,8 +65,12 @@ TEST_CASE("a trial leaves no store where there was none")
     Console console;
 
     const bool opened = console.with_context([](Context& context) {
-        const auto local = LocalKeys::open({.effect = Effect::trial}, context, WhenAbsent::make);
-        return local && (*local)->keys().create({.name = "ci"}).has_value();
+        const auto local = LocalStore::open({.effect = Effect::trial}, context, WhenAbsent::make);
+        if (!local) {
+            return false;
+        }
+        LocalKeyService keys{(*local)->store(), context.random, context.clock};
+        return keys.create({.name = "ci"}).has_value();
     });
 
     CHECK(opened);
@@ -78,7 +83,7 @@ TEST_CASE("a store that may not be made is not found, and not made")
     Console console;
 
     const auto kind = console.with_context([](Context& context) {
-        return LocalKeys::open({}, context, WhenAbsent::refuse).error().kind;
+        return LocalStore::open({}, context, WhenAbsent::refuse).error().kind;
     });
 
     CHECK(kind == ErrorKind::not_found);

@@ -4,7 +4,7 @@
 
 #include "cli/support/console.h"
 #include "cli/unused_wait.h"
-#include "core/service/key_service.h"
+#include "core/service/local_key_service.h"
 #include "core/store/sqlite/sqlite_store.h"
 #include "support/sample_keys.h"
 
@@ -20,14 +20,13 @@ struct Waiting {
     test::TempDir directory;
     test::Console console;
     std::unique_ptr<Store> store = must(open_sqlite_store(directory / "azen.db"));
-    KeyService keys{*store, console.random, console.clock};
-    RotationService rotations{*store, console.random, console.clock};
+    LocalKeyService keys{*store, console.random, console.clock};
     IssuedKey issued = must(keys.create({.name = "ci"}));
-    BegunRotation begun = must(rotations.begin("ci", {.grace = 1h}));
+    BegunRotation begun = must(keys.begin("ci", {.grace = 1h}));
     std::function<void()> each_second = [] {
     };
 
-    Waiting() { must(rotations.conclude(begun, Succession::on_first_use)); }
+    Waiting() { must(keys.conclude(begun, Succession::on_first_use)); }
 
     void use_new() { must(keys.verify(begun.secret->reveal(), "")); }
 
@@ -52,7 +51,7 @@ struct Waiting {
                 each_second();
             };
             const WaitOutcome outcome =
-                must(wait_until_unused(rotations, begun.key.id, wanted, context));
+                must(wait_until_unused(keys, begun.key.id, wanted, context));
             print_wait_outcome(context, wanted, outcome);
             return outcome.silence;
         });
@@ -125,7 +124,7 @@ TEST_CASE_FIXTURE(Waiting, "a grace that ends meanwhile ends the wait")
     use_new();
     each_second = [this] {
         if (console.pauses.size() == 5) {
-            must(rotations.finish("ci"));
+            must(keys.finish("ci"));
         }
     };
 

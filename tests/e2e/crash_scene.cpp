@@ -8,7 +8,7 @@
 #include "core/base/clock.h"
 #include "core/base/random.h"
 #include "core/key/key_secret.h"
-#include "core/service/key_service.h"
+#include "core/service/local_key_service.h"
 #include "core/store/sqlite/sqlite_store.h"
 #include "support/sample_keys.h"
 
@@ -57,7 +57,7 @@ bool is_accepted(const Installation& machine, const std::string& secret)
     const auto store = must(open_sqlite_store(machine.store()));
     const SystemClock clock;
     SystemRandom random;
-    KeyService keys{*store, random, clock};
+    LocalKeyService keys{*store, random, clock};
     return !must(keys.verify(secret, "")).refusal;
 }
 

@@ -12,7 +12,7 @@ Result<Options> parse(const Arguments& arguments)
 
 Result<ExitStatus> run(const Options& options, Context& context)
 {
-    const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
+    const auto local = TRY(LocalStore::open(options.local, context, WhenAbsent::refuse));
     TRY(walk_audit(local->store(), [&context](const AuditRow& row) {
         print_audit_line(context, row, {.format = OutputFormat::jsonl});
         return static_cast<bool>(context.out);

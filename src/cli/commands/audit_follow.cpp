@@ -36,7 +36,7 @@ Result<Options> parse(const Arguments& arguments)
 
 Result<ExitStatus> run(const Options& options, Context& context)
 {
-    const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
+    const auto local = TRY(LocalStore::open(options.local, context, WhenAbsent::refuse));
     auto rows = TRY(read_rows(local->store(), {.newest_first = true, .limit = first_shown}));
     std::ranges::reverse(rows);
     std::int64_t last = 0;

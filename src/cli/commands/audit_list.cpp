@@ -35,7 +35,7 @@ Result<Options> parse(const Arguments& arguments)
 // One more than a page holds is asked for: whether there are more shows at once.
 Result<ExitStatus> run(const Options& options, Context& context)
 {
-    const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
+    const auto local = TRY(LocalStore::open(options.local, context, WhenAbsent::refuse));
     const auto transaction = TRY(local->store().begin(Durability::process_crash));
     auto rows = TRY(transaction->audit().list({.subject = options.subject,
                                                .since = options.since,

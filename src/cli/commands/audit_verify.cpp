@@ -45,7 +45,7 @@ Result<Options> parse(const Arguments& arguments)
 
 Result<ExitStatus> run(const Options& options, Context& context)
 {
-    const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
+    const auto local = TRY(LocalStore::open(options.local, context, WhenAbsent::refuse));
     audit_chain::Checker checker{options.anchor};
     std::optional<audit_chain::ChainFault> fault;
     const std::int64_t issued = TRY(walk_audit(local->store(), [&](const AuditRow& row) {

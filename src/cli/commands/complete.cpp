@@ -4,6 +4,7 @@
 
 #include "cli/config/configuration_file.h"
 #include "cli/output/terminal_text.h"
+#include "core/service/local_key_service.h"
 #include "core/store/sqlite/sqlite_store.h"
 
 namespace azen::cli::complete {
@@ -23,7 +24,7 @@ Result<std::vector<ApiKey>> read_keys(const Options& options, Context& context)
         return std::vector<ApiKey>{};
     }
     const auto store = TRY(open_sqlite_store(file, {.busy_timeout = longest_wait}));
-    return KeyService{*store, context.random, context.clock}.list({.limit = most_names});
+    return LocalKeyService{*store, context.random, context.clock}.list({.limit = most_names});
 }
 
 // A profile's name is always a plain word.

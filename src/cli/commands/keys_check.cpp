@@ -1,11 +1,9 @@
 #include "cli/commands/keys_check.h"
 
 #include <algorithm>
-#include <filesystem>
 
 #include "cli/output/key_check_output.h"
 #include "core/base/time_text.h"
-#include "core/service/key_inventory.h"
 
 namespace azen::cli::keys_check {
 namespace {
@@ -41,7 +39,8 @@ void check_record(const KeyRecord& record,
 
 Result<Options> parse(const Arguments& arguments)
 {
-    Options options{.local = parse_local_options(arguments)};
+    const KeysOptions where = TRY(parse_keys_options(arguments));
+    Options options{.where = where};
     options.policy.expiring = TRY(read_length(arguments, "expiring"));
     options.policy.unused = TRY(read_length(arguments, "unused"));
     options.policy.max_age = TRY(read_length(arguments, "max-age"));
@@ -57,15 +56,14 @@ Result<Options> parse(const Arguments& arguments)
 
 Result<ExitStatus> run(const Options& options, Context& context)
 {
-    const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
-    const auto store = TRY(locate_store(options.local.store, context.environment));
-    KeyCheckReport report{.store = std::filesystem::absolute(store)};
+    const auto keys = TRY(open_keys(options.where, context, WhenAbsent::refuse));
+    KeyCheckReport report{.where = TRY(whereabouts(options.where, context))};
     const Timestamp now = context.clock.now();
-    TRY(key_inventory::for_each(local->store(), [&](const KeyRecord& record) -> Result<void> {
+    TRY(keys->for_each([&](const KeyRecord& record) -> Result<void> {
         check_record(record, options.policy, now, report);
         return {};
     }));
-    print_key_check(context, report, options.local.output);
+    print_key_check(context, report, options.where.output());
     return report.violations.empty() ? ExitStatus::ok : ExitStatus::negative;
 }
 

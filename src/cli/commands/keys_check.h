@@ -2,7 +2,7 @@
 
 #include "cli/arguments.h"
 #include "cli/context.h"
-#include "cli/local_store.h"
+#include "cli/keys_options.h"
 #include "core/base/result.h"
 #include "core/key/key_check.h"
 
@@ -11,7 +11,7 @@ namespace azen::cli::keys_check {
 /// `azen keys check`: looks for keys that break a policy, as a gate in CI.
 struct Options {
     KeyPolicy policy;
-    LocalOptions local;
+    KeysOptions where;
 };
 
 /// ErrorKind::invalid when nothing is to be looked for, and for what is no length of time.

@@ -11,6 +11,7 @@
 #include "cli/output/key_output.h"
 #include "cli/output/report.h"
 #include "cli/process.h"
+#include "core/service/key_creation.h"
 
 namespace azen::cli::keys_create {
 namespace {
@@ -38,26 +39,41 @@ Result<void> read_limits(const Arguments& arguments, NewKey& key)
 // The prefix is checked here although the service does too: before a store is made for nothing.
 Result<void> read_owner(const Arguments& arguments, NewKey& key)
 {
-    key.organization = arguments.required("organization");
-    key.user = arguments.required("user");
+    // The defaults are for stores: a server has its own.
+    if (arguments.has("organization")) {
+        key.organization = arguments.value("organization");
+    }
+    if (arguments.has("user")) {
+        key.user = arguments.value("user");
+    }
     key.prefix = arguments.required("prefix");
     return key_secret::check_prefix(key.prefix);
+}
+
+// From here on its idempotency key makes nothing new.
+Result<void> confirm_delivery(const IssuedKey& issued, const Options& options, KeyService& keys)
+{
+    if (options.key.idempotency_key) {
+        TRY(keys.conclude({.key = issued.key, .secret = {}, .hash = issued.hash},
+                          Succession::on_first_use));
+    }
+    return {};
 }
 
 // A key that nobody has the secret of would only be in the way.
 Result<void> hand_over(const IssuedKey& issued,
                        const Options& options,
                        SecretSink& sink,
-                       LocalKeys& local,
+                       KeyService& keys,
                        const Clock& clock)
 {
     const Secret text =
         render_secret(options.notation, issued.secret, new_key_object(issued, clock.now()));
     const Result<void> delivered = sink.deliver(text, issued.key);
     if (delivered) {
-        return {};
+        return confirm_delivery(issued, options, keys);
     }
-    TRY(local.keys().revoke(issued.key.id));
+    TRY(keys.revoke(issued.key.id));
     return fail(delivered.error().kind,
                 fmt::format("the key \"{}\" has been revoked, as its secret reached nobody: {}",
                             issued.key.name,
@@ -70,14 +86,16 @@ Result<void> hand_over(const IssuedKey& issued,
 // Permissions and metadata last: they are the only ones with a grammar of their own.
 Result<Options> parse(const Arguments& arguments)
 {
+    const KeysOptions where = TRY(parse_keys_options(arguments));
     Options options{.key = NewKey{.name = arguments.required("NAME")},
                     .notation = {},
                     .sink = {},
-                    .local = parse_local_options(arguments)};
+                    .where = where};
     options.notation = TRY(parse_secret_notation(arguments));
     options.sink = TRY(parse_sink_choice(arguments));
     NewKey& key = options.key;
     key.enabled = !arguments.has("disabled");
+    key.idempotency_key = arguments.value("idempotency-key");
     key.expires_at = TRY(parse_expiry(arguments.required("expires"), arguments.now()));
     TRY(read_limits(arguments, key));
     TRY(read_owner(arguments, key));
@@ -95,25 +113,30 @@ Result<ExitStatus> run(const Options& options, Context& context)
     report_broken_pipes();
     const auto sink = TRY(open_secret_sink(options.sink, context));
     // The one command that may start from nothing.
-    const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::make));
-    const IssuedKey issued = TRY(local->keys().create(options.key));
-    if (options.local.effect == Effect::trial) {
+    const auto keys = TRY(open_keys(options.where, context, WhenAbsent::make));
+    const IssuedKey issued = TRY(keys->create(options.key));
+    if (options.where.is_trial()) {
         // Its secret is not shown: nothing will ever accept it.
         print_changed_key(context,
                           issued.key,
                           fmt::format("key {} would be made", issued.key.name),
-                          options.local.output);
+                          options.where.output());
         return ExitStatus::ok;
     }
-    TRY(hand_over(issued, options, *sink, *local, context.clock));
-    if (options.local.output.is_for_people()) {
+    if (!issued.is_new()) {
+        print_repeated_creation(context, issued, options.where.output());
+        return ExitStatus::ok;
+    }
+    TRY(hand_over(issued, options, *sink, *keys, context.clock));
+    if (options.where.output().is_for_people()) {
         print_issued_key(context, issued.key, sink->whereabouts());
     }
     // A mistyped name makes a second organization, whose keys see none of the first one's memories.
     if (issued.organization_created) {
         print_note(context,
                    fmt::format("made organization {} (id {})",
-                               options.key.organization,
+                               options.key.organization.value_or(
+                                   std::string{key_creation::default_organization}),
                                issued.key.organization_id));
     }
     return ExitStatus::ok;

@@ -2,7 +2,7 @@
 
 #include "cli/arguments.h"
 #include "cli/context.h"
-#include "cli/local_store.h"
+#include "cli/keys_options.h"
 #include "cli/secret_form.h"
 #include "cli/secret_sink.h"
 #include "core/base/result.h"
@@ -15,7 +15,7 @@ struct Options {
     NewKey key;
     SecretNotation notation;
     SinkChoice sink;
-    LocalOptions local;
+    KeysOptions where;
 };
 
 /// ErrorKind::invalid for anything that is no limit, moment, permission or JSON object.

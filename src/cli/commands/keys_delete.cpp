@@ -29,48 +29,47 @@ std::vector<ApiKey> keys_to_ask_about(const std::vector<KeyResult>& found)
 // A trial changes nothing, so there is nothing to ask about.
 Result<void> ask_about(std::span<const ApiKey> keys, const Options& options, Context& context)
 {
-    return options.local.effect == Effect::trial
-               ? Result<void>{}
-               : confirm_revocation(keys, options.confirmed, context);
+    return options.where.is_trial() ? Result<void>{}
+                                    : confirm_revocation(keys, options.confirmed, context);
 }
 
 Result<ExitStatus> delete_one(const Options& options, Context& context)
 {
-    const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
-    const ApiKey found = TRY(local->keys().find(options.references.front()));
+    const auto keys = TRY(open_keys(options.where, context, WhenAbsent::refuse));
+    const ApiKey found = TRY(keys->find(options.references.front()));
     if (!found.revoked_at) {
         TRY(ask_about({&found, 1}, options, context));
     }
     // By id: what was confirmed is what is revoked, whatever is renamed meanwhile.
-    const ApiKey key = TRY(local->keys().revoke(found.id));
-    print_changed_key(context, key, sentence_about(key), options.local.output);
+    const ApiKey key = TRY(keys->revoke(found.id));
+    print_changed_key(context, key, sentence_about(key), options.where.output());
     return ExitStatus::ok;
 }
 
 Result<ExitStatus> delete_several(const Options& options, Context& context)
 {
     const std::vector<std::string> references = TRY(read_references(options.references, context));
-    const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
-    KeyService& keys = local->keys();
+    const auto keys = TRY(open_keys(options.where, context, WhenAbsent::refuse));
     std::vector<KeyResult> results = act_on_each(
-        references, [&keys](const std::string& reference) { return keys.find(reference); });
+        references, [&keys](const std::string& reference) { return keys->find(reference); });
     TRY(ask_about(keys_to_ask_about(results), options, context));
     for (KeyResult& result : results) {
         if (result.outcome) {
-            result.outcome = keys.revoke(result.outcome->id);
+            result.outcome = keys->revoke(result.outcome->id);
         }
         result.sentence = result.outcome ? sentence_about(*result.outcome) : "";
     }
-    return print_key_results(context, results, options.local.output);
+    return print_key_results(context, results, options.where.output());
 }
 
 }  // namespace
 
 Result<Options> parse(const Arguments& arguments)
 {
+    const KeysOptions where = TRY(parse_keys_options(arguments));
     return Options{.references = arguments.values("KEY"),
                    .confirmed = arguments.has("yes") ? Confirmed::yes : Confirmed::no,
-                   .local = parse_local_options(arguments)};
+                   .where = where};
 }
 
 Result<ExitStatus> run(const Options& options, Context& context)

@@ -6,7 +6,7 @@
 #include "cli/arguments.h"
 #include "cli/confirmation.h"
 #include "cli/context.h"
-#include "cli/local_store.h"
+#include "cli/keys_options.h"
 #include "core/base/result.h"
 
 namespace azen::cli::keys_delete {
@@ -15,7 +15,7 @@ namespace azen::cli::keys_delete {
 struct Options {
     std::vector<std::string> references;  // as typed: see key_selection.h
     Confirmed confirmed = Confirmed::no;
-    LocalOptions local;
+    KeysOptions where;
 };
 
 /// Cannot fail once the key is named.

@@ -6,7 +6,8 @@ namespace azen::cli::keys_enable {
 
 Result<Options> parse(const Arguments& arguments)
 {
-    return Options{.references = arguments.values("KEY"), .local = parse_local_options(arguments)};
+    const KeysOptions where = TRY(parse_keys_options(arguments));
+    return Options{.references = arguments.values("KEY"), .where = where};
 }
 
 // Nothing is looked up first: setting what is set already does no harm, and two commands at once
@@ -14,13 +15,13 @@ Result<Options> parse(const Arguments& arguments)
 Result<ExitStatus> run_enable(const Options& options, Context& context)
 {
     const KeyChange change{.enabled = true};
-    return change_keys(options.local, options.references, change, "{} is enabled", context);
+    return change_keys(options.where, options.references, change, "{} is enabled", context);
 }
 
 Result<ExitStatus> run_disable(const Options& options, Context& context)
 {
     const KeyChange change{.enabled = false};
-    return change_keys(options.local, options.references, change, "{} is disabled", context);
+    return change_keys(options.where, options.references, change, "{} is disabled", context);
 }
 
 }  // namespace azen::cli::keys_enable

@@ -5,7 +5,7 @@
 
 #include "cli/arguments.h"
 #include "cli/context.h"
-#include "cli/local_store.h"
+#include "cli/keys_options.h"
 #include "core/base/result.h"
 
 /// `azen keys enable KEY...` and `azen keys disable KEY...`: two sides of one switch.
@@ -14,7 +14,7 @@ namespace azen::cli::keys_enable {
 /// Which keys.
 struct Options {
     std::vector<std::string> references;  // as typed: see key_selection.h
-    LocalOptions local;
+    KeysOptions where;
 };
 
 /// Serves both: which way it goes is decided by the row that runs it.

@@ -20,7 +20,8 @@ std::string sentence_about(const std::optional<Timestamp>& expires_at, Timestamp
 
 Result<Options> parse(const Arguments& arguments)
 {
-    Options options{.references = arguments.values("KEY"), .local = parse_local_options(arguments)};
+    const KeysOptions where = TRY(parse_keys_options(arguments));
+    Options options{.references = arguments.values("KEY"), .where = where};
     options.expires_at = TRY(parse_expiry(arguments.required("WHEN"), arguments.now()));
     return options;
 }
@@ -29,7 +30,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
 {
     const KeyChange change{.expires_at = options.expires_at};
     const std::string sentence = sentence_about(options.expires_at, context.clock.now());
-    return change_keys(options.local, options.references, change, sentence, context);
+    return change_keys(options.where, options.references, change, sentence, context);
 }
 
 }  // namespace azen::cli::keys_expire

@@ -6,7 +6,7 @@
 
 #include "cli/arguments.h"
 #include "cli/context.h"
-#include "cli/local_store.h"
+#include "cli/keys_options.h"
 #include "core/base/clock.h"
 #include "core/base/result.h"
 
@@ -16,7 +16,7 @@ namespace azen::cli::keys_expire {
 struct Options {
     std::vector<std::string> references;  // as typed: see key_selection.h
     std::optional<Timestamp> expires_at;  // nullopt: never
-    LocalOptions local;
+    KeysOptions where;
 };
 
 /// A length of time counts from Arguments::now(). ErrorKind::invalid for what is no moment.

@@ -3,7 +3,6 @@
 #include <set>
 
 #include "cli/key_selection.h"
-#include "core/service/key_export.h"
 #include "core/transfer/key_line.h"
 
 namespace azen::cli::keys_export {
@@ -57,16 +56,17 @@ Result<std::set<std::string>> find_ids(const Options& options, KeyService& keys,
 
 Result<Options> parse(const Arguments& arguments)
 {
-    return Options{.references = arguments.values("KEY"), .local = parse_local_options(arguments)};
+    const KeysOptions where = TRY(parse_keys_options(arguments));
+    return Options{.references = arguments.values("KEY"), .where = where};
 }
 
 Result<ExitStatus> run(const Options& options, Context& context)
 {
-    const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
-    const std::set<std::string> ids = TRY(find_ids(options, local->keys(), context));
-    Writer writer{context.out, options.local.output};
+    const auto keys = TRY(open_keys(options.where, context, WhenAbsent::refuse));
+    const std::set<std::string> ids = TRY(find_ids(options, *keys, context));
+    Writer writer{context.out, options.where.output()};
     writer.begin();
-    TRY(key_export::for_each(local->store(), [&](const PortableKey& key) -> Result<void> {
+    TRY(keys->export_each([&](const PortableKey& key) -> Result<void> {
         if (options.references.empty() || ids.contains(key.key.id)) {
             writer.add(key);
         }

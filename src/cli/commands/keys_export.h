@@ -5,7 +5,7 @@
 
 #include "cli/arguments.h"
 #include "cli/context.h"
-#include "cli/local_store.h"
+#include "cli/keys_options.h"
 #include "core/base/result.h"
 
 namespace azen::cli::keys_export {
@@ -13,7 +13,7 @@ namespace azen::cli::keys_export {
 /// `azen keys export [KEY...]`: writes keys as lines that `azen keys import` reads.
 struct Options {
     std::vector<std::string> references;  // as typed: see key_selection.h; none: all keys
-    LocalOptions local;
+    KeysOptions where;
 };
 
 /// Cannot fail.

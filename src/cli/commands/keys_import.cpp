@@ -63,11 +63,12 @@ Result<std::vector<KeyImportItem>> read_items(const Options& options, Context& c
 
 Result<Options> parse(const Arguments& arguments)
 {
+    const KeysOptions where = TRY(parse_keys_options(arguments));
     Options options{.file = arguments.required("FILE"),
                     .rules = {.on_conflict = read_policy(arguments),
                               .organization = arguments.value("organization"),
                               .user = arguments.value("user")},
-                    .local = parse_local_options(arguments)};
+                    .where = where};
     if (arguments.required("from") == "better-auth") {
         options.origin = Origin::better_auth;
     }
@@ -85,10 +86,9 @@ Result<Options> parse(const Arguments& arguments)
 Result<ExitStatus> run(const Options& options, Context& context)
 {
     const std::vector<KeyImportItem> items = TRY(read_items(options, context));
-    const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::make));
-    const KeyImportReport report = TRY(
-        key_import::run(local->store(), context.random, context.clock.now(), items, options.rules));
-    print_key_import(context, report, options.local.output);
+    const auto keys = TRY(open_keys(options.where, context, WhenAbsent::make));
+    const KeyImportReport report = TRY(keys->import_keys(items, options.rules));
+    print_key_import(context, report, options.where.output());
     TRY(verdict_on(report));
     return ExitStatus::ok;
 }

@@ -4,7 +4,7 @@
 
 #include "cli/arguments.h"
 #include "cli/context.h"
-#include "cli/local_store.h"
+#include "cli/keys_options.h"
 #include "core/base/result.h"
 #include "core/service/key_import.h"
 #include "core/transfer/better_auth_row.h"
@@ -20,7 +20,7 @@ struct Options {
     Origin origin = Origin::azen;
     KeyImportRules rules;
     better_auth::OrganizationSource organization_source = better_auth::OrganizationSource::column;
-    LocalOptions local;
+    KeysOptions where;
 };
 
 /// ErrorKind::invalid for --trust-metadata of lines that have none to trust.

@@ -50,8 +50,8 @@ std::string sentence_about(const ApiKey& key)
 
 Result<Options> parse(const Arguments& arguments)
 {
-    Options options{.reference = arguments.required("KEY"),
-                    .local = parse_local_options(arguments)};
+    const KeysOptions where = TRY(parse_keys_options(arguments));
+    Options options{.reference = arguments.required("KEY"), .where = where};
     if (const auto rate = arguments.value("rate")) {
         options.rate = TRY(parse_rate(*rate));
     }
@@ -67,11 +67,11 @@ Result<Options> parse(const Arguments& arguments)
 
 Result<ExitStatus> run(const Options& options, Context& context)
 {
-    const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
+    const auto keys = TRY(open_keys(options.where, context, WhenAbsent::refuse));
     const KeyChange change{
         .rate_limit = options.rate, .quota = options.quota, .refill = options.refill};
-    const ApiKey key = TRY(local->keys().change(options.reference, change));
-    print_changed_key(context, key, sentence_about(key), options.local.output);
+    const ApiKey key = TRY(keys->change(options.reference, change));
+    print_changed_key(context, key, sentence_about(key), options.where.output());
     return ExitStatus::ok;
 }
 

@@ -6,7 +6,7 @@
 
 #include "cli/arguments.h"
 #include "cli/context.h"
-#include "cli/local_store.h"
+#include "cli/keys_options.h"
 #include "core/base/result.h"
 #include "core/key/quota.h"
 #include "core/key/token_bucket.h"
@@ -23,7 +23,7 @@ struct Options {
     std::optional<RateLimit> rate;
     Quota quota;
     Refilling refill;
-    LocalOptions local;
+    KeysOptions where;
 };
 
 /// ErrorKind::invalid also when nothing is asked for.

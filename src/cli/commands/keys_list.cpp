@@ -16,15 +16,15 @@ constexpr std::int64_t max_page = 1'000'000;
 // One more than a page holds is asked for: whether there are more shows at once.
 Result<std::vector<ApiKey>> read_keys(const Options& options, Context& context)
 {
-    const auto local = LocalKeys::open(options.local, context, WhenAbsent::refuse);
-    if (!local && local.error().kind == ErrorKind::not_found) {
-        print_note(context, local.error().message);
+    const auto keys = open_keys(options.where, context, WhenAbsent::refuse);
+    if (!keys && keys.error().kind == ErrorKind::not_found) {
+        print_note(context, keys.error().message);
         return std::vector<ApiKey>{};
     }
-    if (!local) {
-        return tl::unexpected<Error>(local.error());
+    if (!keys) {
+        return tl::unexpected<Error>(keys.error());
     }
-    return (*local)->keys().list(
+    return (*keys)->list(
         {.offset = (options.page - 1) * options.limit, .limit = options.limit + 1});
 }
 
@@ -32,7 +32,8 @@ Result<std::vector<ApiKey>> read_keys(const Options& options, Context& context)
 
 Result<Options> parse(const Arguments& arguments)
 {
-    Options options{.local = parse_local_options(arguments)};
+    const KeysOptions where = TRY(parse_keys_options(arguments));
+    Options options{.where = where};
     options.page = TRY(parse_count(arguments.required("page"), "--page", 1, max_page));
     options.limit = TRY(parse_count(arguments.required("limit"), "--limit", 1, max_limit));
     return options;
@@ -48,7 +49,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
     }
     print_keys(context,
                {.keys = keys, .page = options.page, .limit = options.limit, .more = more},
-               options.local.output);
+               options.where.output());
     return ExitStatus::ok;
 }
 

@@ -4,7 +4,7 @@
 
 #include "cli/arguments.h"
 #include "cli/context.h"
-#include "cli/local_store.h"
+#include "cli/keys_options.h"
 #include "core/base/result.h"
 
 namespace azen::cli::keys_list {
@@ -13,7 +13,7 @@ namespace azen::cli::keys_list {
 struct Options {
     std::int64_t page = 1;
     std::int64_t limit = 50;
-    LocalOptions local;
+    KeysOptions where;
 };
 
 /// ErrorKind::invalid for a page below 1, and for less than 1 or more than 1000 keys on one.

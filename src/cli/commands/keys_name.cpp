@@ -6,9 +6,10 @@ namespace azen::cli::keys_name {
 
 Result<Options> parse(const Arguments& arguments)
 {
+    const KeysOptions where = TRY(parse_keys_options(arguments));
     return Options{.reference = arguments.required("KEY"),
                    .new_name = arguments.required("NEWNAME"),
-                   .local = parse_local_options(arguments)};
+                   .where = where};
 }
 
 Result<ExitStatus> run(const Options& options, Context& context)
@@ -16,7 +17,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
     // The service judges the name; it knows the rules for every way in.
     const KeyChange change{.name = options.new_name};
     return change_key(
-        options.local, options.reference, change, "the key is now called {}", context);
+        options.where, options.reference, change, "the key is now called {}", context);
 }
 
 }  // namespace azen::cli::keys_name

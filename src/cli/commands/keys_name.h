@@ -4,7 +4,7 @@
 
 #include "cli/arguments.h"
 #include "cli/context.h"
-#include "cli/local_store.h"
+#include "cli/keys_options.h"
 #include "core/base/result.h"
 
 namespace azen::cli::keys_name {
@@ -13,7 +13,7 @@ namespace azen::cli::keys_name {
 struct Options {
     std::string reference;
     std::string new_name;
-    LocalOptions local;
+    KeysOptions where;
 };
 
 /// Both words are required; what a name may be is the service's to say.

@@ -9,8 +9,8 @@ namespace azen::cli::keys_permit {
 // An empty --set is meaningful: it takes everything away. Hence has(), not the value, is asked.
 Result<Options> parse(const Arguments& arguments)
 {
-    Options options{.reference = arguments.required("KEY"),
-                    .local = parse_local_options(arguments)};
+    const KeysOptions where = TRY(parse_keys_options(arguments));
+    Options options{.reference = arguments.required("KEY"), .where = where};
     if (const auto set = arguments.value("set")) {
         options.set = TRY(Permissions::parse(*set));
     }
@@ -26,15 +26,15 @@ Result<Options> parse(const Arguments& arguments)
 
 Result<ExitStatus> run(const Options& options, Context& context)
 {
-    const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
+    const auto keys = TRY(open_keys(options.where, context, WhenAbsent::refuse));
     const KeyChange change{
         .permissions = options.set, .grant = options.grant, .revoke = options.revoke};
-    const ApiKey key = TRY(local->keys().change(options.reference, change));
+    const ApiKey key = TRY(keys->change(options.reference, change));
     const std::string granted = key.permissions.to_text();
     const std::string sentence =
         granted.empty() ? fmt::format("{} may do nothing that needs a permission", key.name)
                         : fmt::format("{} may: {}", key.name, granted);
-    print_changed_key(context, key, sentence, options.local.output);
+    print_changed_key(context, key, sentence, options.where.output());
     return ExitStatus::ok;
 }
 

@@ -5,7 +5,7 @@
 
 #include "cli/arguments.h"
 #include "cli/context.h"
-#include "cli/local_store.h"
+#include "cli/keys_options.h"
 #include "core/base/result.h"
 #include "core/key/permissions.h"
 
@@ -17,7 +17,7 @@ struct Options {
     std::optional<Permissions> set;  // in place of all it has
     Permissions grant;
     Permissions revoke;
-    LocalOptions local;
+    KeysOptions where;
 };
 
 /// ErrorKind::invalid also when nothing is asked for.

@@ -7,7 +7,6 @@
 #include "cli/output/counted.h"
 #include "cli/output/prune_output.h"
 #include "core/base/time_text.h"
-#include "core/service/key_prune.h"
 
 namespace azen::cli::keys_prune {
 namespace {
@@ -16,7 +15,7 @@ namespace {
 // nothing, so there is nothing to ask about.
 Result<void> ask(const std::vector<DeadKey>& dead, const Options& options, Context& context)
 {
-    if (options.local.effect == Effect::trial) {
+    if (options.where.is_trial()) {
         return {};
     }
     if (options.confirmed == Confirmed::no && context.terminals.err) {
@@ -29,24 +28,24 @@ Result<void> ask(const std::vector<DeadKey>& dead, const Options& options, Conte
 
 Result<std::vector<DeadKey>> remove(const std::vector<DeadKey>& dead,
                                     const Options& options,
-                                    Store& store,
-                                    Context& context)
+                                    KeyService& keys)
 {
     std::vector<std::string> ids;
     std::ranges::transform(
         dead, std::back_inserter(ids), [](const DeadKey& each) { return each.key.id; });
-    return key_prune::remove(store, ids, options.policy, context.clock.now());
+    return keys.remove_dead(ids, options.policy);
 }
 
 }  // namespace
 
 Result<Options> parse(const Arguments& arguments)
 {
+    const KeysOptions where = TRY(parse_keys_options(arguments));
     Options options{.policy = {.expired = arguments.has("expired"),
                                .revoked = arguments.has("revoked"),
                                .exhausted = arguments.has("exhausted")},
                     .confirmed = arguments.has("yes") ? Confirmed::yes : Confirmed::no,
-                    .local = parse_local_options(arguments)};
+                    .where = where};
     if (const auto length = arguments.value("for")) {
         options.policy.at_least = TRY(parse_duration(*length));
     }
@@ -60,14 +59,13 @@ Result<Options> parse(const Arguments& arguments)
 
 Result<ExitStatus> run(const Options& options, Context& context)
 {
-    const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
-    std::vector<DeadKey> dead =
-        TRY(key_prune::find(local->store(), options.policy, context.clock.now()));
+    const auto keys = TRY(open_keys(options.where, context, WhenAbsent::refuse));
+    std::vector<DeadKey> dead = TRY(keys->find_dead(options.policy));
     if (!dead.empty()) {
         TRY(ask(dead, options, context));
-        dead = TRY(remove(dead, options, local->store(), context));
+        dead = TRY(remove(dead, options, *keys));
     }
-    print_pruned(context, dead, options.local.output);
+    print_pruned(context, dead, options.where.output());
     return ExitStatus::ok;
 }
 

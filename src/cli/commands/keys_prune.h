@@ -3,7 +3,7 @@
 #include "cli/arguments.h"
 #include "cli/confirmation.h"
 #include "cli/context.h"
-#include "cli/local_store.h"
+#include "cli/keys_options.h"
 #include "core/base/result.h"
 #include "core/key/dead_key.h"
 
@@ -13,7 +13,7 @@ namespace azen::cli::keys_prune {
 struct Options {
     DeathPolicy policy;
     Confirmed confirmed = Confirmed::no;
-    LocalOptions local;
+    KeysOptions where;
 };
 
 /// ErrorKind::invalid when no kind of dead key is named, and for what is no length of time.

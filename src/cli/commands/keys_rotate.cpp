@@ -123,7 +123,7 @@ Result<RotateAll> parse_all(const Arguments& arguments, const Options& options)
                   .directory = arguments.value("to-directory"),
                   .plan = options.plan,
                   .confirmed = options.confirmed,
-                  .local = options.local};
+                  .where = options.where};
     if (const auto older_than = arguments.value("older-than")) {
         all.older_than = TRY(parse_duration(*older_than));
     }
@@ -135,7 +135,7 @@ Result<RotateAll> parse_all(const Arguments& arguments, const Options& options)
 
 Result<void> confirm_takeover(const Options& options, const ApiKey& key, Context& context)
 {
-    if (options.plan.succession != Succession::at_once || options.local.effect == Effect::trial) {
+    if (options.plan.succession != Succession::at_once || options.where.is_trial()) {
         return {};
     }
     return confirm(
@@ -148,7 +148,7 @@ Result<void> confirm_takeover(const Options& options, const ApiKey& key, Context
 // A repeated command gets no secret: it was shown once.
 void print_nothing_done(const Options& options, const BegunRotation& begun, Context& context)
 {
-    if (!options.local.output.is_for_people()) {
+    if (!options.where.output().is_for_people()) {
         print_json(context,
                    rotation_object(report_of(options.plan, begun), {}, context.clock.now()));
     }
@@ -158,10 +158,10 @@ void print_nothing_done(const Options& options, const BegunRotation& begun, Cont
 // Ctrl-C ends the process here, and nothing with it.
 Result<ExitStatus> wait_for_silence(const UnusedWait& wait,
                                     const std::string& id,
-                                    LocalKeys& local,
+                                    KeyService& keys,
                                     Context& context)
 {
-    const WaitOutcome outcome = TRY(wait_until_unused(local.rotation(), id, wait, context));
+    const WaitOutcome outcome = TRY(wait_until_unused(keys, id, wait, context));
     print_wait_outcome(context, wait, outcome);
     return outcome.silence == Silence::not_reached ? ExitStatus::negative : ExitStatus::ok;
 }
@@ -171,18 +171,18 @@ Result<ExitStatus> rotate(const Options& options, Context& context)
 {
     report_broken_pipes();
     const auto sink = TRY(open_secret_sink(options.sink, context));
-    const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
-    const ApiKey key = TRY(local->keys().find(options.reference));
+    const auto keys = TRY(open_keys(options.where, context, WhenAbsent::refuse));
+    const ApiKey key = TRY(keys->find(options.reference));
     TRY(confirm_takeover(options, key, context));
     const RotationOutcome outcome =
-        TRY(rotate_key(local->rotation(), key.id, options.plan, *sink, context.clock));
+        TRY(rotate_key(*keys, key.id, options.plan, *sink, context.clock));
     if (!outcome.after) {
         print_nothing_done(options, outcome.begun, context);
-    } else if (options.local.output.is_for_people()) {
+    } else if (options.where.output().is_for_people()) {
         print_rotation(
             context, report_of(options.plan, outcome.begun), *outcome.after, sink->whereabouts());
     }
-    return options.wait ? wait_for_silence(*options.wait, key.id, *local, context)
+    return options.wait ? wait_for_silence(*options.wait, key.id, *keys, context)
                         : Result<ExitStatus>{ExitStatus::ok};
 }
 
@@ -190,11 +190,10 @@ Result<ExitStatus> rotate(const Options& options, Context& context)
 Result<ExitStatus> try_out(const Options& options, Context& context)
 {
     const auto sink = TRY(open_secret_sink(options.sink, context));
-    const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
-    const BegunRotation begun =
-        TRY(local->rotation().begin(options.reference, options.plan.request));
+    const auto keys = TRY(open_keys(options.where, context, WhenAbsent::refuse));
+    const BegunRotation begun = TRY(keys->begin(options.reference, options.plan.request));
     const RotationReport report = report_of(options.plan, begun);
-    if (!options.local.output.is_for_people()) {
+    if (!options.where.output().is_for_people()) {
         print_json(context, rotation_object(report, {}, context.clock.now()));
     } else if (begun.secret) {
         print_trial_rotation(context, report);
@@ -209,7 +208,7 @@ Result<void> confirm_finish(const Options& options, const KeyHistory& history, C
     const Timestamp now = context.clock.now();
     const KeySecret* old = rotation::find(history.secrets, SecretState::retiring);
     const bool works = old != nullptr && state_at(*old, now) == SecretState::retiring;
-    if (!works || options.local.effect == Effect::trial) {
+    if (!works || options.where.is_trial()) {
         return {};
     }
     for (const SecretUse& use : history.retiring_uses) {
@@ -227,8 +226,8 @@ Result<void> confirm_finish(const Options& options, const KeyHistory& history, C
 // A person is told that it went well, a script how it stands now.
 void print_ended(const Options& options, const KeyHistory& after, Context& context)
 {
-    if (!options.local.output.is_for_people()) {
-        print_key_history(context, after, options.local.output);
+    if (!options.where.output().is_for_people()) {
+        print_key_history(context, after, options.where.output());
         return;
     }
     const std::string_view which = options.step == Step::finish ? "old" : "new, unused";
@@ -237,8 +236,8 @@ void print_ended(const Options& options, const KeyHistory& after, Context& conte
 
 Result<ExitStatus> drop_new(const Options& options, Context& context)
 {
-    const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
-    const KeyHistory after = TRY(local->rotation().abort(options.reference));
+    const auto keys = TRY(open_keys(options.where, context, WhenAbsent::refuse));
+    const KeyHistory after = TRY(keys->abort(options.reference));
     print_ended(options, after, context);
     return ExitStatus::ok;
 }
@@ -246,13 +245,12 @@ Result<ExitStatus> drop_new(const Options& options, Context& context)
 // After waiting, that the old secret is gone already is no failure: a script may be run again.
 Result<ExitStatus> finish_old(const Options& options, Context& context)
 {
-    const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
-    RotationService& service = local->rotation();
-    const KeyHistory before = TRY(service.history(options.reference));
+    const auto keys = TRY(open_keys(options.where, context, WhenAbsent::refuse));
+    const KeyHistory before = TRY(keys->history(options.reference));
     TRY(confirm_finish(options, before, context));
-    if (options.wait && options.local.effect == Effect::real) {
+    if (options.wait && !options.where.is_trial()) {
         const WaitOutcome outcome =
-            TRY(wait_until_unused(service, before.key.id, *options.wait, context));
+            TRY(wait_until_unused(*keys, before.key.id, *options.wait, context));
         print_wait_outcome(context, *options.wait, outcome);
         if (outcome.silence == Silence::not_reached) {
             return ExitStatus::negative;
@@ -262,7 +260,7 @@ Result<ExitStatus> finish_old(const Options& options, Context& context)
             return ExitStatus::ok;
         }
     }
-    const KeyHistory after = TRY(service.finish(before.key.id));
+    const KeyHistory after = TRY(keys->finish(before.key.id));
     print_ended(options, after, context);
     return ExitStatus::ok;
 }
@@ -271,10 +269,11 @@ Result<ExitStatus> finish_old(const Options& options, Context& context)
 
 Result<Options> parse(const Arguments& arguments)
 {
+    const KeysOptions where = TRY(parse_keys_options(arguments));
     TRY(check_target(arguments));
     Options options{.reference = arguments.value("KEY").value_or(""),
                     .confirmed = arguments.has("yes") ? Confirmed::yes : Confirmed::no,
-                    .local = parse_local_options(arguments)};
+                    .where = where};
     options.step = TRY(parse_step(arguments));
     options.plan = TRY(parse_plan(arguments));
     options.sink = TRY(parse_sink_choice(arguments));
@@ -301,8 +300,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
         return options.step == Step::finish ? finish_old(options, context)
                                             : drop_new(options, context);
     }
-    return options.local.effect == Effect::trial ? try_out(options, context)
-                                                 : rotate(options, context);
+    return options.where.is_trial() ? try_out(options, context) : rotate(options, context);
 }
 
 }  // namespace azen::cli::keys_rotate

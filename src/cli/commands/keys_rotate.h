@@ -7,7 +7,7 @@
 #include "cli/confirmation.h"
 #include "cli/context.h"
 #include "cli/key_rotation.h"
-#include "cli/local_store.h"
+#include "cli/keys_options.h"
 #include "cli/rotate_all.h"
 #include "cli/secret_sink.h"
 #include "cli/unused_wait.h"
@@ -28,7 +28,7 @@ struct Options {
     SinkChoice sink;
     std::optional<UnusedWait> wait;  // before finishing, or after beginning
     Confirmed confirmed = Confirmed::no;
-    LocalOptions local;
+    KeysOptions where;
 };
 
 /// ErrorKind::invalid for what no step of a rotation takes, and for what this step does not.

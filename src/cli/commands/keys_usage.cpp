@@ -6,16 +6,17 @@ namespace azen::cli::keys_usage {
 
 Result<Options> parse(const Arguments& arguments)
 {
-    return Options{.reference = arguments.required("KEY"), .local = parse_local_options(arguments)};
+    const KeysOptions where = TRY(parse_keys_options(arguments));
+    return Options{.reference = arguments.required("KEY"), .where = where};
 }
 
 Result<ExitStatus> run(const Options& options, Context& context)
 {
-    const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
+    const auto keys = TRY(open_keys(options.where, context, WhenAbsent::refuse));
     // The report names the key by id, so it is looked up before its use is.
-    const ApiKey key = TRY(local->keys().find(options.reference));
-    const UsageSeries series = TRY(local->keys().usage(key.id));
-    print_usage(context, usage_report(series, key.id), options.local.output);
+    const ApiKey key = TRY(keys->find(options.reference));
+    const UsageSeries series = TRY(keys->usage(key.id));
+    print_usage(context, usage_report(series, key.id), options.where.output());
     return ExitStatus::ok;
 }
 

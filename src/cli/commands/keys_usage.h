@@ -4,7 +4,7 @@
 
 #include "cli/arguments.h"
 #include "cli/context.h"
-#include "cli/local_store.h"
+#include "cli/keys_options.h"
 #include "core/base/result.h"
 
 namespace azen::cli::keys_usage {
@@ -12,7 +12,7 @@ namespace azen::cli::keys_usage {
 /// `azen keys usage KEY`: what a key did on each of the last 30 days.
 struct Options {
     std::string reference;
-    LocalOptions local;
+    KeysOptions where;
 };
 
 /// Whatever is given is taken as a reference; whether there is such a key shows when it runs.

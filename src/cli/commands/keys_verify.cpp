@@ -5,7 +5,6 @@
 #include "cli/output/report.h"
 #include "cli/output/verdict_output.h"
 #include "core/base/time_text.h"
-#include "core/service/key_explainer.h"
 
 namespace azen::cli::keys_verify {
 namespace {
@@ -30,16 +29,14 @@ ExitStatus status_for(const std::optional<Refusal>& refusal)
 
 Result<ExitStatus> run_dry(const Options& options,
                            std::string_view secret,
-                           Store& store,
+                           KeyService& keys,
                            Context& context)
 {
-    const Timestamp at = options.at.value_or(context.clock.now());
-    const Explanation explanation =
-        TRY(key_explainer::explain(store, secret, options.permission, at));
+    const Explanation explanation = TRY(keys.explain(secret, options.permission, options.at));
     if (options.explain) {
-        print_explanation(context, explanation, options.permission, options.local.output);
+        print_explanation(context, explanation, options.permission, options.where.output());
     } else {
-        print_dry_verdict(context, explanation, options.local.output);
+        print_dry_verdict(context, explanation, options.where.output());
     }
     return status_for(explanation.refusal);
 }
@@ -48,34 +45,38 @@ Result<ExitStatus> run_dry(const Options& options,
 
 Result<Options> parse(const Arguments& arguments)
 {
+    const KeysOptions where = TRY(parse_keys_options(arguments, KeyFile::presented));
     Options options{.permission = arguments.value("permission").value_or(""),
                     .explain = arguments.has("explain"),
-                    .local = parse_local_options(arguments)};
+                    .where = where};
     if (const auto at = arguments.value("at")) {
         options.at = TRY(parse_moment(*at, arguments.now()));
     }
     options.key_source = TRY(parse_key_source(arguments));
+    if (where.server && !options.key_source.file && !options.key_source.standard_input) {
+        return fail(ErrorKind::invalid,
+                    "with a server, AZEN_API_KEY is the key that asks, not the one to verify",
+                    "give the latter with --key-file FILE or --key-stdin");
+    }
     return options;
 }
 
 Result<ExitStatus> run(const Options& options, Context& context)
 {
     const Secret secret = TRY(read_presented_key(options.key_source, context));
-    const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
+    const auto keys = TRY(open_keys(options.where, context, WhenAbsent::refuse));
     if (options.explain || options.at) {
-        return run_dry(options, secret.reveal(), local->store(), context);
+        return run_dry(options, secret.reveal(), *keys, context);
     }
-    const Verification verification =
-        TRY(local->keys().verify(secret.reveal(), options.permission));
-    if (options.local.output.is_for_people()) {
+    const Verification verification = TRY(keys->verify(secret.reveal(), options.permission));
+    if (options.where.output().is_for_people()) {
         print_result(context, verdict_text(view_of(verification)));
     } else {
-        print_record(
-            context, options.local.output, kind::verification, verdict_json(view_of(verification)));
+        print_record(context,
+                     options.where.output(),
+                     kind::verification,
+                     verdict_json(view_of(verification)));
     }
-    // Where scripts count and no server runs, nobody else would ever shorten the journal. It is
-    // upkeep: what was decided stands without it.
-    static_cast<void>(local->store().maintain());
     return status_for(verification.refusal);
 }
 

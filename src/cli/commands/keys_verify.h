@@ -5,7 +5,7 @@
 
 #include "cli/arguments.h"
 #include "cli/context.h"
-#include "cli/local_store.h"
+#include "cli/keys_options.h"
 #include "cli/presented_key.h"
 #include "core/base/clock.h"
 #include "core/base/result.h"
@@ -19,7 +19,7 @@ struct Options {
     bool explain = false;         // show every check
     std::optional<Timestamp> at;  // decide for this moment; nullopt: now
     KeySource key_source;
-    LocalOptions local;
+    KeysOptions where;
 };
 
 /// ErrorKind::invalid when the key is to come from two places at once, and for what is no moment.

@@ -12,6 +12,7 @@
 #include "cli/output/scan_output.h"
 #include "cli/scan/file_scan.h"
 #include "cli/scan/snippets.h"
+#include "core/service/local_key_service.h"
 
 namespace azen::cli::scan {
 namespace {
@@ -82,14 +83,14 @@ Result<ScanReport> search(const Options& options, Context& context)
 }
 
 // Nothing found, nothing to ask: then a store is not even opened.
-Result<std::unique_ptr<LocalKeys>> open_store(const ScanReport& report,
-                                              const Options& options,
-                                              Context& context)
+Result<std::unique_ptr<LocalStore>> open_store(const ScanReport& report,
+                                               const Options& options,
+                                               Context& context)
 {
     if (report.secrets.empty()) {
         return nullptr;
     }
-    auto local = LocalKeys::open(options.local, context, WhenAbsent::refuse);
+    auto local = LocalStore::open(options.local, context, WhenAbsent::refuse);
     if (!local && local.error().kind == ErrorKind::not_found) {
         print_note(context, "there is no store here: whose keys these are is not known");
         return nullptr;
@@ -98,7 +99,7 @@ Result<std::unique_ptr<LocalKeys>> open_store(const ScanReport& report,
 }
 
 // Without a store nothing is known of any of them.
-Result<void> identify(ScanResult& result, LocalKeys* local, Context& context)
+Result<void> identify(ScanResult& result, LocalStore* local, Context& context)
 {
     result.known.assign(result.report.secrets.size(), std::nullopt);
     if (local == nullptr) {
@@ -128,14 +129,15 @@ std::vector<ApiKey> keys_to_revoke(const ScanResult& result)
 
 // Whether it was confirmed or not, `result` says what is true now.
 Result<void> revoke_found(ScanResult& result,
-                          LocalKeys& local,
+                          LocalStore& local,
                           Confirmed confirmed,
                           Context& context)
 {
     const std::vector<ApiKey> keys = keys_to_revoke(result);
     TRY(confirm_revocation(keys, confirmed, context));
+    LocalKeyService service{local.store(), context.random, context.clock};
     for (const ApiKey& key : keys) {
-        TRY(local.keys().revoke(key.id));
+        TRY(service.revoke(key.id));
     }
     return identify(result, &local, context);
 }

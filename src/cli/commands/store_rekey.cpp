@@ -136,7 +136,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
     const auto file = TRY(locate_store(options.local.store, context.environment));
     const MasterKeySources sources =
         master_key_sources(options.master_key_file, file, context.environment);
-    const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
+    const auto local = TRY(LocalStore::open(options.local, context, WhenAbsent::refuse));
     Store& store = local->store();
 
     Rekeyed rekeyed = TRY(in_transaction(store, [&](Transaction& transaction) {

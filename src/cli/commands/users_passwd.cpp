@@ -38,7 +38,7 @@ Result<Options> parse(const Arguments& arguments)
 // should wait while it is typed and hashed. The second one goes by the id.
 Result<ExitStatus> run(const Options& options, Context& context)
 {
-    const auto local = TRY(LocalKeys::open(options.local, context, WhenAbsent::refuse));
+    const auto local = TRY(LocalStore::open(options.local, context, WhenAbsent::refuse));
     const User found = TRY(in_transaction(local->store(), [&](Transaction& transaction) {
         return user_service::find(transaction.accounts(), options.reference);
     }));

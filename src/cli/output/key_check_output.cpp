@@ -82,7 +82,7 @@ void print_check_sarif(Context& context, const KeyCheckReport& report)
                                                    key.name,
                                                    key.start,
                                                    sentence_about(finding, context.clock.now())),
-                            .file = report.store.string(),
+                            .file = report.where,
                             .subject = key.id,
                             .fingerprint = fmt::format("{}/{}", key.id, to_string(finding.rule))});
     }

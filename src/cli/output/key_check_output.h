@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -19,8 +18,8 @@ struct KeyViolation {
 
 /// What a check of all keys has come to.
 struct KeyCheckReport {
-    std::filesystem::path store;  // where the keys are
-    std::size_t checked = 0;      // how many could be used, and were looked at
+    std::string where;        // whereabouts() of the keys
+    std::size_t checked = 0;  // how many could be used, and were looked at
     std::vector<KeyViolation> violations{};
 };
 

@@ -130,9 +130,21 @@ void print_keys(Context& context, const KeyPage& page, const Output& output)
 
 Json new_key_object(const IssuedKey& issued, Timestamp now)
 {
-    Json record{{"key", issued.secret.reveal()}};
+    Json record{{"key", issued.is_new() ? Json(issued.secret.reveal()) : Json(nullptr)}};
     record.update(key_to_json(issued.key, now));
     return object_of(kind::new_key, record);
+}
+
+void print_repeated_creation(Context& context, const IssuedKey& issued, const Output& output)
+{
+    if (!output.is_for_people()) {
+        print_json(context, new_key_object(issued, context.clock.now()));
+    }
+    print_note(context,
+               fmt::format("key {} (id {}) was made with this idempotency key before; nothing was "
+                           "done, and its secret is not shown again",
+                           issued.key.name,
+                           issued.key.id));
 }
 
 void print_issued_key(Context& context, const ApiKey& key, std::string_view whereabouts)

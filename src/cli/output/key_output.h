@@ -45,6 +45,9 @@ void print_keys(Context& context, const KeyPage& page, const Output& output);
 /// The object of schema azen.new-key/v1: a key just made, with its secret as "key".
 nlohmann::ordered_json new_key_object(const IssuedKey& issued, Timestamp now);
 
+/// That the same was asked for before, and has been done; in JSON the key, whose secret is null.
+void print_repeated_creation(Context& context, const IssuedKey& issued, const Output& output);
+
 /// What there is to say of a key just made besides its secret, of which `whereabouts` tells.
 void print_issued_key(Context& context, const ApiKey& key, std::string_view whereabouts);
 

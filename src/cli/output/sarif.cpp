@@ -38,6 +38,9 @@ bool is_plain(char c)
 // A colon in the first part of a relative path would make a scheme of what precedes it.
 std::string uri_of(const std::string& file)
 {
+    if (file.find("://") != std::string::npos) {
+        return file;
+    }
     const bool absolute = std::filesystem::path{file}.is_absolute();
     std::string uri = absolute ? "file://" : "";
     for (const char c : file) {

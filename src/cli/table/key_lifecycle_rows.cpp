@@ -6,34 +6,31 @@
 #include "cli/commands/keys_prune.h"
 #include "cli/output/record_kind.h"
 #include "cli/table/key_lifecycle_options.h"
+#include "cli/table/key_place_options.h"
 #include "cli/table/options.h"
 #include "cli/table/rows.h"
 
 namespace azen::cli {
 namespace {
 
-constexpr std::array check_options{&option::expiring,
-                                   &option::unused,
-                                   &option::max_age,
-                                   &option::no_expiry,
-                                   &option::db,
-                                   &option::findings_output,
-                                   &option::field};
+constexpr auto check_options =
+    joined(std::array{&option::expiring, &option::unused, &option::max_age, &option::no_expiry},
+           option::keys_place,
+           std::array{&option::findings_output, &option::field});
 constexpr std::array check_examples{
     Example{"azen keys check --expiring 14d --no-expiry", "a gate for a pipeline"},
     Example{"azen keys check --unused 30d --max-age 90d --output sarif > keys.sarif",
             "for a code host"}};
 constexpr std::array check_exits{ExitNote{ExitStatus::negative, "a key breaks one of the rules"}};
 
-constexpr std::array prune_options{&option::expired,
-                                   &option::revoked,
-                                   &option::exhausted,
-                                   &option::dead_for,
-                                   &option::dry_run,
-                                   &option::yes,
-                                   &option::db,
-                                   &option::output,
-                                   &option::field};
+constexpr auto prune_options = joined(std::array{&option::expired,
+                                                 &option::revoked,
+                                                 &option::exhausted,
+                                                 &option::dead_for,
+                                                 &option::dry_run,
+                                                 &option::yes},
+                                      option::keys_place,
+                                      std::array{&option::output, &option::field});
 constexpr std::array prune_examples{
     Example{"azen keys prune --revoked --expired --for 90d --dry-run", "what would go?"},
     Example{"azen keys prune --revoked --expired --for 90d --yes", "without being asked"}};
@@ -47,7 +44,7 @@ constexpr std::array export_positionals{
                .presence = Presence::optional,
                .occurs = Occurs::repeatedly,
                .completion = Completion::key}};
-constexpr std::array export_options{&option::db, &option::lines_output};
+constexpr auto export_options = joined(option::keys_place, std::array{&option::lines_output});
 constexpr std::array export_examples{
     Example{"azen keys export > keys.jsonl", "all keys, without their secrets"},
     Example{"azen keys export ci | azen keys import - --db other.db", "one key, to another store"}};
@@ -57,15 +54,14 @@ constexpr std::array import_positionals{
                .help = "lines of azen keys export, or rows or an SQLite file of Better Auth; - "
                        "reads lines from standard input",
                .completion = Completion::file}};
-constexpr std::array import_options{&option::from,
-                                    &option::on_conflict,
-                                    &option::all_to_organization,
-                                    &option::all_to_user,
-                                    &option::trust_metadata,
-                                    &option::dry_run,
-                                    &option::db,
-                                    &option::output,
-                                    &option::field};
+constexpr auto import_options = joined(std::array{&option::from,
+                                                  &option::on_conflict,
+                                                  &option::all_to_organization,
+                                                  &option::all_to_user,
+                                                  &option::trust_metadata,
+                                                  &option::dry_run},
+                                       option::keys_place,
+                                       std::array{&option::output, &option::field});
 constexpr std::array import_examples{
     Example{"azen keys import keys.jsonl", "what azen keys export wrote"},
     Example{"azen keys import keys.jsonl --on-conflict skip", "once more, with what came since"},

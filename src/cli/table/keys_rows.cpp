@@ -12,6 +12,7 @@
 #include "cli/commands/keys_usage.h"
 #include "cli/commands/keys_verify.h"
 #include "cli/output/record_kind.h"
+#include "cli/table/key_place_options.h"
 #include "cli/table/options.h"
 #include "cli/table/rotate_row.h"
 #include "cli/table/rows.h"
@@ -37,23 +38,24 @@ constexpr std::array bulk_exits{some_failed};
 
 constexpr std::array create_positionals{
     Positional{.name = "NAME", .help = "what people call it, 1 to 32 characters"}};
-constexpr std::array create_options{&option::expires,
-                                    &option::new_rate,
-                                    &option::new_quota,
-                                    &option::new_refill,
-                                    &option::permissions,
-                                    &option::organization,
-                                    &option::user,
-                                    &option::prefix,
-                                    &option::metadata,
-                                    &option::disabled,
-                                    &option::to_file,
-                                    &option::to_fd,
-                                    &option::deliver,
-                                    &option::variable,
-                                    &option::dry_run,
-                                    &option::db,
-                                    &option::secret_output};
+constexpr auto create_options = joined(std::array{&option::expires,
+                                                  &option::new_rate,
+                                                  &option::new_quota,
+                                                  &option::new_refill,
+                                                  &option::permissions,
+                                                  &option::organization,
+                                                  &option::user,
+                                                  &option::prefix,
+                                                  &option::metadata,
+                                                  &option::disabled,
+                                                  &option::to_file,
+                                                  &option::to_fd,
+                                                  &option::deliver,
+                                                  &option::variable,
+                                                  &option::new_idempotency_key,
+                                                  &option::dry_run},
+                                       option::keys_place,
+                                       std::array{&option::secret_output});
 constexpr std::array create_examples{
     Example{"azen keys create ci --expires 90d > ci.key",
             "a key for 90 days, its secret in a file"},
@@ -65,16 +67,19 @@ constexpr std::array create_examples{
 constexpr std::array create_exits{
     ExitNote{ExitStatus::unexpected, "the secret reached nobody, and the key was revoked"}};
 
-constexpr std::array list_options{
-    &option::page, &option::limit, &option::db, &option::output, &option::field};
+constexpr auto list_options = joined(std::array{&option::page, &option::limit},
+                                     option::keys_place,
+                                     std::array{&option::output, &option::field});
 constexpr std::array list_examples{
     Example{"azen keys list", "the newest fifty"},
     Example{"azen keys list --output name", "the ids, for a script"},
     Example{"azen keys list --output csv > keys.csv", "all there is to know, for a spreadsheet"}};
 
 // What every command on the local store has, and what every one that changes a key has.
-constexpr std::array plain_options{&option::db, &option::output, &option::field};
-constexpr std::array change_options{&option::dry_run, &option::db, &option::output, &option::field};
+constexpr auto plain_options =
+    joined(option::keys_place, std::array{&option::output, &option::field});
+constexpr auto change_options = joined(
+    std::array{&option::dry_run}, option::keys_place, std::array{&option::output, &option::field});
 constexpr std::array show_examples{
     Example{"azen keys show ci", "by name"},
     Example{"azen keys show ci --field requestCount", "one field, for a script"}};
@@ -98,31 +103,27 @@ constexpr std::array expire_examples{
     Example{"azen keys expire ci never", "no longer"},
     Example{"azen keys expire ci deploy 30d", "two keys, on the same day"}};
 
-constexpr std::array limit_options{&option::changed_rate,
-                                   &option::changed_quota,
-                                   &option::changed_refill,
-                                   &option::dry_run,
-                                   &option::db,
-                                   &option::output,
-                                   &option::field};
+constexpr auto limit_options = joined(
+    std::array{
+        &option::changed_rate, &option::changed_quota, &option::changed_refill, &option::dry_run},
+    option::keys_place,
+    std::array{&option::output, &option::field});
 constexpr std::array limit_examples{
     Example{"azen keys limit ci --rate 5/2s", "five requests each two seconds"},
     Example{"azen keys limit ci --quota 1000 --refill 1000/d", "and a thousand a day"},
     Example{"azen keys limit ci --rate none --quota none", "no limit at all"}};
 
-constexpr std::array permit_options{&option::grant,
-                                    &option::revoke,
-                                    &option::set,
-                                    &option::dry_run,
-                                    &option::db,
-                                    &option::output,
-                                    &option::field};
+constexpr auto permit_options =
+    joined(std::array{&option::grant, &option::revoke, &option::set, &option::dry_run},
+           option::keys_place,
+           std::array{&option::output, &option::field});
 constexpr std::array permit_examples{
     Example{"azen keys permit ci --revoke memory.delete", "it may not delete any more"},
     Example{"azen keys permit ci --set memory.read,usage.read", "it may read, and nothing else"}};
 
-constexpr std::array delete_options{
-    &option::yes, &option::dry_run, &option::db, &option::output, &option::field};
+constexpr auto delete_options = joined(std::array{&option::yes, &option::dry_run},
+                                       option::keys_place,
+                                       std::array{&option::output, &option::field});
 constexpr std::array delete_examples{
     Example{"azen keys delete ci --yes", "without being asked"},
     Example{"azen keys delete old older oldest", "three, after one question"}};
@@ -130,14 +131,11 @@ constexpr std::array delete_exits{
     some_failed,
     ExitNote{ExitStatus::declined, "not confirmed: no terminal to ask at, and no --yes"}};
 
-constexpr std::array verify_options{&option::permission,
-                                    &option::explain,
-                                    &option::at,
-                                    &option::key_file,
-                                    &option::key_stdin,
-                                    &option::db,
-                                    &option::report_output,
-                                    &option::field};
+constexpr auto verify_options = joined(
+    std::array{
+        &option::permission, &option::explain, &option::at, &option::key_file, &option::key_stdin},
+    option::presented_key_place,
+    std::array{&option::report_output, &option::field});
 constexpr std::array verify_examples{
     Example{"azen keys verify --key-file ci.key", "would this key be accepted?"},
     Example{"azen keys verify --permission memory.read --key-stdin < ci.key", "and may it read?"},
@@ -148,7 +146,8 @@ constexpr std::array verify_exits{
     ExitNote{ExitStatus::rate_limited, "refused: its rate limit or its quota stands against it"},
     ExitNote{ExitStatus::negative, "refused, for the reason printed"}};
 
-constexpr std::array usage_options{&option::db, &option::series_output, &option::field};
+constexpr auto usage_options =
+    joined(option::keys_place, std::array{&option::series_output, &option::field});
 constexpr std::array usage_examples{
     Example{"azen keys usage ci", "thirty days of one key, the last one today"}};
 

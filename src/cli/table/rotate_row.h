@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 #include "cli/commands/keys_rotate.h"
+#include "cli/table/key_place_options.h"
 #include "cli/table/options.h"
 #include "cli/table/rows.h"
 #include "cli/table/secret_options.h"
@@ -18,25 +19,25 @@ inline constexpr std::array positionals{
                .help = "a key's id, its name, or the start of its secret",
                .presence = Presence::optional,
                .completion = Completion::key}};
-inline constexpr std::array options{&option::grace,
-                                    &option::start_grace,
-                                    &option::now,
-                                    &option::finish,
-                                    &option::abort,
-                                    &option::wait_unused,
-                                    &option::wait_at_most,
-                                    &option::all_keys,
-                                    &option::older_than,
-                                    &option::to_file,
-                                    &option::to_fd,
-                                    &option::deliver,
-                                    &option::to_directory,
-                                    &option::variable,
-                                    &option::idempotency_key,
-                                    &option::yes,
-                                    &option::dry_run,
-                                    &option::db,
-                                    &option::secret_output};
+inline constexpr auto options = joined(std::array{&option::grace,
+                                                  &option::start_grace,
+                                                  &option::now,
+                                                  &option::finish,
+                                                  &option::abort,
+                                                  &option::wait_unused,
+                                                  &option::wait_at_most,
+                                                  &option::all_keys,
+                                                  &option::older_than,
+                                                  &option::to_file,
+                                                  &option::to_fd,
+                                                  &option::deliver,
+                                                  &option::to_directory,
+                                                  &option::variable,
+                                                  &option::idempotency_key,
+                                                  &option::yes,
+                                                  &option::dry_run},
+                                       option::keys_place,
+                                       std::array{&option::secret_output});
 inline constexpr std::array examples{
     Example{"azen keys rotate ci --to-file ci.key", "a new secret; the old one has its grace"},
     Example{"azen keys rotate ci --deliver 'gh secret set AZEN_API_KEY'",

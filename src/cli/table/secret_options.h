@@ -74,6 +74,10 @@ inline constexpr Option to_directory{.name = "to-directory",
                                      .help = "put each secret into a file ID.key in DIRECTORY",
                                      .completion = Completion::file,
                                      .excludes = "deliver"};
+inline constexpr Option new_idempotency_key{
+    .name = "idempotency-key",
+    .value_name = "TEXT",
+    .help = "make only one key for this text, however often it is asked for: a CI job's id"};
 inline constexpr Option idempotency_key{
     .name = "idempotency-key",
     .value_name = "TEXT",

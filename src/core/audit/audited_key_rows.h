@@ -25,6 +25,10 @@ public:
     }
     void record_retiring_use(const SecretUse& use) override { rows_.record_retiring_use(use); }
     Result<std::vector<ApiKey>> list(const KeyQuery& query) override { return rows_.list(query); }
+    Result<std::optional<ApiKey>> find_requested(const SecretHash& request) override
+    {
+        return rows_.find_requested(request);
+    }
     Result<KeySecrets> secrets(std::string_view key_id) override { return rows_.secrets(key_id); }
     Result<std::vector<SecretUse>> retiring_uses(std::string_view key_id) override
     {
@@ -50,9 +54,11 @@ public:
     Result<void> replace(const ApiKey& key, const KeySecrets& secrets) override;
     Result<bool> erase(std::string_view id) override;
 
-    Result<std::vector<KeyRecord>> list(std::int64_t after, std::int64_t limit) override
+    Result<std::vector<KeyRecord>> list(std::int64_t after,
+                                        std::int64_t limit,
+                                        const std::optional<std::string>& organization_id) override
     {
-        return records_.list(after, limit);
+        return records_.list(after, limit, organization_id);
     }
     Result<std::optional<ApiKey>> find(std::string_view id) override { return records_.find(id); }
 

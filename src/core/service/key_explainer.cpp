@@ -52,7 +52,8 @@ Explanation explain_known(const LiveSecret& secret, std::string_view permission,
 Result<Explanation> explain(Store& store,
                             std::string_view presented_key,
                             std::string_view permission,
-                            Timestamp at)
+                            Timestamp at,
+                            const KeyScope& scope)
 {
     const auto hash = authenticator::screen(presented_key, 1);
     if (!hash) {
@@ -62,7 +63,8 @@ Result<Explanation> explain(Store& store,
     LiveSecret secret;
     TRY(transaction->keys().find_live({&*hash, 1}, {&secret, 1}));
     Explanation explanation = without_key(Refusal::unknown, at);
-    if (secret.key != nullptr) {
+    if (secret.key != nullptr &&
+        scope.covers(secret.key->organization_id(), secret.key->user_id())) {
         explanation = explain_known(secret, permission, at);
         explanation.key = TRY(transaction->records().find(secret.key->id()));
     }

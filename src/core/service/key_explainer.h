@@ -7,6 +7,7 @@
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/key/key_explanation.h"
+#include "core/service/key_lookup.h"
 #include "core/store/store.h"
 
 namespace azen {
@@ -31,11 +32,12 @@ namespace key_explainer {
 /// Decides as authenticator::admit() does on a request at the moment `at`, and charges nothing: not
 /// a token, not a count, and a pending secret stays pending. The limits are taken as they stand
 /// now, as if nobody asked until then; a bucket or a quota that has seen a time after `at` stands
-/// at that time. Errors are the store's.
+/// at that time. A key beyond `scope` is unknown. Errors are the store's.
 Result<Explanation> explain(Store& store,
                             std::string_view presented_key,
                             std::string_view permission,
-                            Timestamp at);
+                            Timestamp at,
+                            const KeyScope& scope = {});
 
 }  // namespace key_explainer
 

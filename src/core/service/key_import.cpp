@@ -67,7 +67,11 @@ public:
             return fail(ErrorKind::conflict, "the key is there already");
         }
         TRY(settle_owners(portable));
-        return present ? replace(portable, *present) : add(portable);
+        if (present) {
+            return replace(portable, *present);
+        }
+        TRY(check_user(portable));
+        return add(portable);
     }
 
 private:
@@ -124,6 +128,22 @@ private:
         return make(kind, {.id = make_uuid(random_), .name = *decided});
     }
 
+    // Of a key that is there already the user stays who it is.
+    Result<void> check_user(const PortableKey& portable)
+    {
+        const std::string& user = portable.key.user_id;
+        if (!rules_.importer || user == *rules_.importer) {
+            return {};
+        }
+        if (!TRY(transaction_.members().find(portable.key.organization_id, user))) {
+            return fail(ErrorKind::conflict,
+                        fmt::format("the user \"{}\" is no member of the organization; --user puts "
+                                    "the keys under another",
+                                    portable.user ? portable.user->name : ""));
+        }
+        return {};
+    }
+
     Result<std::optional<Party>> settle_own(const Kind& kind, const Party& own)
     {
         const auto same = TRY(kind.find(transaction_.accounts(), own.id));
@@ -143,6 +163,10 @@ private:
 
     Result<std::optional<Party>> make(const Kind& kind, const Party& party)
     {
+        if (rules_.importer) {
+            return fail(ErrorKind::conflict,
+                        fmt::format("there is no {} \"{}\" here", kind.name, party.name));
+        }
         TRY(key_input::check_account(kind.name, party.id, party.name));
         TRY(kind.insert(transaction_.accounts(), party, now_));
         return party;

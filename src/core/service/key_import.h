@@ -28,6 +28,10 @@ struct KeyImportRules {
     std::optional<std::string> organization{};  // of every key: an id or a name, made when there is
                                                 // none; nullopt: each key's own
     std::optional<std::string> user{};          // likewise
+
+    /// The id of the user who may bring in keys of nobody but its own and the members of their
+    /// organization; then no user is made. nullopt: keys of anyone.
+    std::optional<std::string> importer{};
 };
 
 /// A key to be taken in, or why there is none.
@@ -64,9 +68,9 @@ namespace key_import {
 /// Rejected are items without a key, keys that no store may hold (ErrorKind::invalid), and those
 /// against which something in the store stands, or an earlier item (ErrorKind::conflict): the same
 /// id, unless the rules say otherwise; a secret that is another key's, which OnKeyConflict::replace
-/// does not change; an owner other than the one it has; an organization or user of the same name
-/// and another id, which would tie together what may be two different ones.
-/// Other errors are the store's.
+/// does not change; an owner that the rules do not allow, or other than the one it has; an
+/// organization or user of the same name and another id, which would tie together what may be two
+/// different ones. Other errors are the store's.
 Result<KeyImportReport> run(Store& store,
                             RandomSource& random,
                             Timestamp now,

@@ -77,6 +77,11 @@ Result<void> check_metadata(const std::string& metadata)
     return {};
 }
 
+Result<void> check_idempotency_key(const std::optional<std::string>& key)
+{
+    return key ? check_name("an idempotency key", *key, max_idempotency_key) : Result<void>{};
+}
+
 Result<void> check_id(std::string_view what, std::string_view id)
 {
     if (id.empty() || id.size() > max_id || !is_printable(id)) {
@@ -116,8 +121,13 @@ Result<void> check_states(const ApiKey& key, const KeySecrets& secrets)
 Result<void> check(const NewKey& wanted, Timestamp now)
 {
     TRY(check_name("a key's name", wanted.name, max_key_name));
-    TRY(check_name("an organization's name", wanted.organization, max_account_name));
-    TRY(check_name("a user's name", wanted.user, max_account_name));
+    if (wanted.organization) {
+        TRY(check_name("an organization's name", *wanted.organization, max_account_name));
+    }
+    if (wanted.user) {
+        TRY(check_name("a user's name", *wanted.user, max_account_name));
+    }
+    TRY(check_idempotency_key(wanted.idempotency_key));
     TRY(key_secret::check_prefix(wanted.prefix));
     TRY(check_expiry(wanted.expires_at, now));
     if (wanted.expires_at && *wanted.expires_at < now + std::chrono::seconds{1}) {
@@ -180,10 +190,7 @@ Result<void> check(const RotationRequest& request)
                     "a grace period is 1 s to 10 years",
                     "write it like 24h; --now gives none");
     }
-    if (request.idempotency_key) {
-        return check_name("an idempotency key", *request.idempotency_key, max_idempotency_key);
-    }
-    return {};
+    return check_idempotency_key(request.idempotency_key);
 }
 
 }  // namespace azen::key_input

@@ -18,12 +18,14 @@ Result<ApiKey> resolve_ambiguous(std::string_view reference, const std::vector<A
                 "name the key by its id");
 }
 
-Result<ApiKey> report_unknown(KeyRows& keys, std::string_view reference)
+Result<ApiKey> report_unknown(KeyRows& keys, std::string_view reference, const KeyScope& scope)
 {
     constexpr std::int64_t names_looked_at = 10'000;
     std::vector<std::string> names;
-    for (const ApiKey& key : TRY(keys.list(
-             {.organization_id = {}, .reference = {}, .offset = 0, .limit = names_looked_at}))) {
+    for (const ApiKey& key : TRY(keys.list({.organization_id = scope.organization_id,
+                                            .user_id = scope.user_id,
+                                            .reference = {},
+                                            .limit = names_looked_at}))) {
         names.push_back(key.name);
     }
     const auto meant = nearest(reference, names);
@@ -35,19 +37,20 @@ Result<ApiKey> report_unknown(KeyRows& keys, std::string_view reference)
 
 }  // namespace
 
-Result<ApiKey> find(KeyRows& keys, std::string_view reference)
+Result<ApiKey> find(KeyRows& keys, std::string_view reference, const KeyScope& scope)
 {
     constexpr std::int64_t candidates_shown = 10;
-    auto found = TRY(keys.list({.organization_id = {},
+    auto found = TRY(keys.list({.organization_id = scope.organization_id,
+                                .user_id = scope.user_id,
                                 .reference = std::string{reference},
-                                .offset = 0,
                                 .limit = candidates_shown}));
     for (ApiKey& key : found) {
         if (key.id == reference || found.size() == 1) {
             return std::move(key);
         }
     }
-    return found.empty() ? report_unknown(keys, reference) : resolve_ambiguous(reference, found);
+    return found.empty() ? report_unknown(keys, reference, scope)
+                         : resolve_ambiguous(reference, found);
 }
 
 }  // namespace azen::key_lookup

@@ -54,9 +54,9 @@ Result<void> write(KeyRows& keys, ApiKey& key, const KeySecrets& secrets, Timest
     return keys.put_secrets(key.id, secrets);
 }
 
-Result<KeyHistory> read_history(KeyRows& keys, std::string_view reference)
+Result<KeyHistory> read_history(KeyRows& keys, std::string_view reference, const KeyScope& scope)
 {
-    KeyHistory history{.key = TRY(key_lookup::find(keys, reference))};
+    KeyHistory history{.key = TRY(key_lookup::find(keys, reference, scope))};
     history.secrets = TRY(keys.secrets(history.key.id));
     history.retiring_uses = TRY(keys.retiring_uses(history.key.id));
     return history;
@@ -95,7 +95,7 @@ Result<BegunRotation> RotationService::begin(std::string_view reference,
     const auto transaction = TRY(store_.begin(Durability::power_loss));
     const Timestamp now = clock_.now();
     KeyRows& keys = transaction->keys();
-    BegunRotation begun{.key = TRY(key_lookup::find(keys, reference)), .secret = {}};
+    BegunRotation begun{.key = TRY(key_lookup::find(keys, reference, scope_)), .secret = {}};
     TRY(check_alive(begun.key, now));
     KeySecrets secrets = TRY(keys.secrets(begun.key.id));
     const auto asked = hash_of_request(request);
@@ -122,7 +122,7 @@ Result<KeyHistory> RotationService::conclude(const BegunRotation& begun, Success
 {
     const auto transaction = TRY(store_.begin(Durability::power_loss));
     const Timestamp now = clock_.now();
-    KeyHistory history = TRY(read_history(transaction->keys(), begun.key.id));
+    KeyHistory history = TRY(read_history(transaction->keys(), begun.key.id, scope_));
     if (!succeed(history.secrets, begun.hash, succession, history.key, now)) {
         return fail(ErrorKind::conflict,
                     fmt::format("another rotation has replaced the new secret of \"{}\"; it is of "
@@ -139,7 +139,7 @@ Result<bool> RotationService::drop(const BegunRotation& begun)
 {
     const auto transaction = TRY(store_.begin(Durability::power_loss));
     const Timestamp now = clock_.now();
-    KeyHistory history = TRY(read_history(transaction->keys(), begun.key.id));
+    KeyHistory history = TRY(read_history(transaction->keys(), begun.key.id, scope_));
     const auto secret = std::ranges::find(history.secrets, begun.hash, &KeySecret::hash);
     if (secret == history.secrets.end() || secret->state != SecretState::pending) {
         return secret == history.secrets.end() || secret->state == SecretState::revoked;
@@ -154,7 +154,7 @@ Result<KeyHistory> RotationService::finish(std::string_view reference)
 {
     const auto transaction = TRY(store_.begin(Durability::power_loss));
     const Timestamp now = clock_.now();
-    KeyHistory history = TRY(read_history(transaction->keys(), reference));
+    KeyHistory history = TRY(read_history(transaction->keys(), reference, scope_));
     if (!rotation::finish(history.secrets, now)) {
         return fail(ErrorKind::conflict,
                     fmt::format("no old secret of \"{}\" is in its grace period", history.key.name),
@@ -169,7 +169,7 @@ Result<KeyHistory> RotationService::abort(std::string_view reference)
 {
     const auto transaction = TRY(store_.begin(Durability::power_loss));
     const Timestamp now = clock_.now();
-    KeyHistory history = TRY(read_history(transaction->keys(), reference));
+    KeyHistory history = TRY(read_history(transaction->keys(), reference, scope_));
     if (!rotation::abort(history.secrets, now)) {
         return fail(ErrorKind::conflict,
                     fmt::format("no new secret of \"{}\" is pending", history.key.name),
@@ -183,7 +183,7 @@ Result<KeyHistory> RotationService::abort(std::string_view reference)
 Result<KeyHistory> RotationService::history(std::string_view reference)
 {
     const auto transaction = TRY(store_.begin(Durability::process_crash));
-    auto history = TRY(read_history(transaction->keys(), reference));
+    auto history = TRY(read_history(transaction->keys(), reference, scope_));
     TRY(transaction->commit());
     return history;
 }

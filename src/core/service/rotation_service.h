@@ -5,12 +5,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/clock.h"
 #include "core/base/random.h"
 #include "core/base/result.h"
 #include "core/key/rotation.h"
+#include "core/service/key_lookup.h"
 #include "core/store/store.h"
 
 namespace azen {
@@ -33,11 +35,12 @@ struct BegunRotation {
     ApiKey key;
     std::optional<Secret> secret;  // the only copy there will ever be; nullopt: `idempotency_key`
                                    // has rotated this key already, and nothing was done
-    SecretHash hash{};             // of that secret
+    SecretHash hash{};             // which secret that is, as KeyHistory has it
     Displaced displaced = Displaced::nothing;
 };
 
-/// A key and what there is to know about its secrets.
+/// A key and what there is to know about its secrets. What comes from a server has the fingerprint
+/// of each secret's hash (secret_hash.h) for its hash, as hashes are told to nobody.
 struct KeyHistory {
     ApiKey key;
     KeySecrets secrets;                    // oldest first
@@ -56,8 +59,8 @@ struct KeyHistory {
 /// Thread-safe as far as its store is.
 class RotationService {
 public:
-    RotationService(Store& store, RandomSource& random, const Clock& clock)
-        : store_{store}, random_{random}, clock_{clock}
+    RotationService(Store& store, RandomSource& random, const Clock& clock, KeyScope scope = {})
+        : store_{store}, random_{random}, clock_{clock}, scope_{std::move(scope)}
     {}
 
     Result<BegunRotation> begin(std::string_view reference, const RotationRequest& request);
@@ -81,6 +84,7 @@ private:
     Store& store_;
     RandomSource& random_;
     const Clock& clock_;
+    KeyScope scope_;
 };
 
 }  // namespace azen

@@ -32,6 +32,7 @@ namespace azen {
 /// Which keys to list, in order of creation, newest first.
 struct KeyQuery {
     std::optional<std::string> organization_id;
+    std::optional<std::string> user_id{};
     std::optional<std::string> reference;  // matches an id, a name or a secret's start, whole
     std::int64_t offset = 0;
     std::int64_t limit = 100;
@@ -60,6 +61,9 @@ public:
     virtual Result<void> insert(const ApiKey& key, const KeySecret& secret) = 0;
 
     virtual Result<std::vector<ApiKey>> list(const KeyQuery& query) = 0;
+
+    /// The newest key of which a secret was made for that request (KeySecret::request).
+    virtual Result<std::optional<ApiKey>> find_requested(const SecretHash& request) = 0;
 
     /// Writes all of a key that can change, its use included. Its secrets become revoked with it.
     virtual Result<void> update(const ApiKey& key) = 0;
@@ -92,8 +96,12 @@ class KeyRecords {
 public:
     virtual ~KeyRecords() = default;
 
-    /// In order of creation, oldest first: at most `limit` of those whose row is above `after`.
-    virtual Result<std::vector<KeyRecord>> list(std::int64_t after, std::int64_t limit) = 0;
+    /// In order of creation, oldest first: at most `limit` of those whose row is above `after`, of
+    /// one organization if it is given.
+    virtual Result<std::vector<KeyRecord>> list(
+        std::int64_t after,
+        std::int64_t limit,
+        const std::optional<std::string>& organization_id) = 0;
 
     /// By its id alone.
     virtual Result<std::optional<ApiKey>> find(std::string_view id) = 0;

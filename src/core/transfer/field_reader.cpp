@@ -111,6 +111,11 @@ Result<void> FieldReader::finish()
             }
         }
     }
+    return finish_open();
+}
+
+Result<void> FieldReader::finish_open() const
+{
     return problem_ ? fail(ErrorKind::invalid, *problem_) : Result<void>{};
 }
 

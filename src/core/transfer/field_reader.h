@@ -43,6 +43,9 @@ public:
     /// ErrorKind::invalid when anything was wrong, or there are fields that were not read.
     Result<void> finish();
 
+    /// The same for an object that may have more fields, as a later version may send.
+    Result<void> finish_open() const;
+
 private:
     void note(std::string problem);
 

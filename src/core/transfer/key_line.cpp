@@ -8,9 +8,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "core/base/codec.h"
 #include "core/base/json_depth.h"
 #include "core/base/time_text.h"
+#include "core/key/secret_hash.h"
 #include "core/transfer/field_reader.h"
 
 namespace azen::key_line {
@@ -65,17 +65,6 @@ Json secrets_json(const KeySecrets& secrets)
         list.push_back(secret_json(secret));
     }
     return list;
-}
-
-std::optional<SecretHash> parse_hash(const std::string& text)
-{
-    const auto bytes = parse_base64url(text);
-    SecretHash hash{};
-    if (!bytes || bytes->size() != hash.size()) {
-        return std::nullopt;
-    }
-    std::ranges::copy(*bytes, hash.begin());
-    return hash;
 }
 
 SecretHash read_hash(FieldReader& reader, const char* name)

@@ -37,9 +37,9 @@ std::string_view kind_of(std::string_view json)
 
 }  // namespace
 
-Reply auth_error_reply(AuthError error, std::string_view message)
+Reply auth_error_reply(AuthError error, std::string_view message, std::string_view hint)
 {
-    return {.status = auth_error_row(error).status, .body = auth_error_body(error, message)};
+    return {.status = auth_error_row(error).status, .body = auth_error_body(error, message, hint)};
 }
 
 AuthError auth_error_of(ApiError error)
@@ -62,7 +62,7 @@ AuthError auth_error_of(OriginVerdict verdict)
 Result<Reply> auth_failure_reply(const Error& error)
 {
     if (error.kind == ErrorKind::invalid) {
-        return auth_error_reply(AuthError::validation, error.message);
+        return auth_error_reply(AuthError::validation, error.message, error.hint);
     }
     return tl::unexpected(error);
 }

@@ -19,8 +19,8 @@
 /// What the routes under /api/auth have in common: how bodies are read, and how replies look.
 namespace azen::server {
 
-/// A row of the error table as a reply, with another message if one is given.
-Reply auth_error_reply(AuthError error, std::string_view message = {});
+/// A row of the error table as a reply, with another message and a hint if they are given.
+Reply auth_error_reply(AuthError error, std::string_view message = {}, std::string_view hint = {});
 
 /// What an error of the other routes is here. Precondition: one that authentication or a failure
 /// inside comes to.

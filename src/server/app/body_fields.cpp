@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/time_text.h"
 #include "server/app/json_text.h"
 
 namespace azen::server {
@@ -98,10 +99,26 @@ std::optional<bool> BodyFields::boolean(std::string_view name, Need need)
     return value == nullptr ? std::nullopt : std::optional{value->get<bool>()};
 }
 
+std::optional<Timestamp> BodyFields::time(std::string_view name, Need need)
+{
+    const auto value = text(name, need);
+    const auto time = value ? parse_timestamp(*value) : std::nullopt;
+    if (value && !time) {
+        complain(name, "Invalid ISO datetime");
+    }
+    return time;
+}
+
 std::optional<nlohmann::json> BodyFields::object(std::string_view name, Need need)
 {
     const nlohmann::json* const value = find(name, "object", need);
     return value == nullptr ? std::nullopt : std::optional{*value};
+}
+
+bool BodyFields::is_set(std::string_view name) const
+{
+    const auto found = object_.find(name);
+    return found != object_.end() && !found->is_null() && *found != false;
 }
 
 bool BodyFields::is_null(std::string_view name) const

@@ -9,6 +9,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/clock.h"
+
 namespace azen::server {
 
 /// Reads the fields of a JSON object one by one, and writes down what is wrong with them, in the
@@ -30,12 +32,16 @@ public:
     std::optional<std::string> text(std::string_view name, Need need, std::size_t least = 0);
     std::optional<std::int64_t> integer(std::string_view name, Need need, std::int64_t least);
     std::optional<bool> boolean(std::string_view name, Need need);
+    std::optional<Timestamp> time(std::string_view name, Need need);  // ISO 8601
 
     /// A JSON object, as it is.
     std::optional<nlohmann::json> object(std::string_view name, Need need);
 
     /// Whether the field is there, be it null.
     bool has(std::string_view name) const { return object_.contains(name); }
+
+    /// Whether the field is there and says something: neither null nor false.
+    bool is_set(std::string_view name) const;
 
     /// Whether the field is there and null.
     bool is_null(std::string_view name) const;

@@ -72,6 +72,8 @@ constexpr std::array entries{
            "USER_NOT_MEMBER_OF_ORGANIZATION",
            "You are not a member of the organization that owns this API key."}},
     Entry{AuthError::invalid_api_key, {403, "INVALID_API_KEY", "Invalid API key."}},
+    Entry{AuthError::api_key_needed,
+          {403, "API_KEY_NEEDED", "Only an API key with the permission may do this"}},
     Entry{AuthError::key_not_found, {404, "KEY_NOT_FOUND", "API Key not found"}},
     Entry{AuthError::unsupported_media_type,
           {415,
@@ -105,11 +107,14 @@ const AuthErrorRow& auth_error_row(AuthError error)
     return entries.at(static_cast<std::size_t>(error)).row;
 }
 
-std::string auth_error_body(AuthError error, std::string_view message)
+std::string auth_error_body(AuthError error, std::string_view message, std::string_view hint)
 {
     const AuthErrorRow& row = auth_error_row(error);
-    const nlohmann::ordered_json body{{"message", message.empty() ? row.message : message},
-                                      {"code", row.code}};
+    nlohmann::ordered_json body{{"message", message.empty() ? row.message : message},
+                                {"code", row.code}};
+    if (!hint.empty()) {
+        body["hint"] = hint;
+    }
     return body.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 

@@ -35,6 +35,7 @@ enum class AuthError : std::uint8_t {
     not_a_member,             // 403
     not_a_member_for_keys,    // 403
     invalid_api_key,          // 403
+    api_key_needed,           // 403
     key_not_found,            // 404
     unsupported_media_type,   // 415
     too_many_requests,        // 429
@@ -53,8 +54,10 @@ struct AuthErrorRow {
 /// The one table of them.
 const AuthErrorRow& auth_error_row(AuthError error);
 
-/// {"message":"…","code":"…"}, in this order; with `message` in the place of the row's, if it is
-/// not empty.
-std::string auth_error_body(AuthError error, std::string_view message = {});
+/// {"message":"…","code":"…"}, in this order; with `message` in the place of the row's, and with a
+/// "hint", if these are not empty.
+std::string auth_error_body(AuthError error,
+                            std::string_view message = {},
+                            std::string_view hint = {});
 
 }  // namespace azen::server

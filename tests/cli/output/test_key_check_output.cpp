@@ -18,7 +18,7 @@ KeyCheckReport sample()
     const ApiKey ci = test::sample_key("ci");
     const ApiKey old = test::sample_key("old");
     return {
-        .store = "/home/me/azen.db",
+        .where = "/home/me/azen.db",
         .checked = 5,
         .violations = {{.key = ci, .finding = {.rule = KeyRule::expiring, .moment = now + 72h}},
                        {.key = ci, .finding = {.rule = KeyRule::unused}},

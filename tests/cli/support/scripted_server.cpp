@@ -22,7 +22,8 @@ std::size_t content_length(const std::string& head)
     return found == std::string::npos ? 0 : std::stoul(head.substr(found + name.size()));
 }
 
-// One request, or what came of it before the client went away.
+}  // namespace
+
 std::string read_request(tcp::socket& socket)
 {
     std::string text;
@@ -39,8 +40,6 @@ std::string read_request(tcp::socket& socket)
     }
     return text;
 }
-
-}  // namespace
 
 ScriptedServer::ScriptedServer(std::vector<Answer> script)
     : acceptor_{io_, tcp::endpoint{boost::asio::ip::address_v4::loopback(), 0}},

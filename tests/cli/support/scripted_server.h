@@ -26,6 +26,9 @@ struct Answer {
     Act act = Act::reply;
 };
 
+/// One request as it was sent, or what came of it before the client went away.
+std::string read_request(boost::asio::ip::tcp::socket& socket);
+
 /// An HTTP server on a free loopback port that answers each request with the next line of a script,
 /// and the last line again when the script is over. Remembers what it was sent.
 class ScriptedServer {

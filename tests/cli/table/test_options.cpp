@@ -4,6 +4,7 @@
 #include "cli/limit_text.h"
 #include "cli/support/parsing.h"
 #include "cli/table/options.h"
+#include "core/service/key_creation.h"
 #include "core/service/key_service.h"
 
 namespace azen::cli {
@@ -17,8 +18,8 @@ TEST_CASE("a new key's defaults are those of core")
     CHECK(parse_rate(option::new_rate.default_value).value() == defaults.rate_limit);
     CHECK(Permissions::parse(option::permissions.default_value).value() == defaults.permissions);
     CHECK(option::prefix.default_value == defaults.prefix);
-    CHECK(option::organization.default_value == defaults.organization);
-    CHECK(option::user.default_value == defaults.user);
+    CHECK(option::organization.default_value == key_creation::default_organization);
+    CHECK(option::user.default_value == key_creation::default_user);
     CHECK(option::expires.default_value == "never");
     CHECK_FALSE(defaults.expires_at.has_value());
 }

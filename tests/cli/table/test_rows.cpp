@@ -105,6 +105,20 @@ TEST_CASE("every command on the local store can be told which one")
     CHECK(has(row("status"), "db"));
 }
 
+TEST_CASE("every command on keys can be told a server instead, and with what credential")
+{
+    for (const std::span<const Command> rows : {keys_rows(), key_lifecycle_rows()}) {
+        for (const Command& command : rows) {
+            CAPTURE(command.words);
+            CHECK(has(command, "server"));
+            CHECK(has(command, "remote"));
+            CHECK(has(command, "key-file"));
+            CHECK(has(command, "session-file"));
+            CHECK(has(command, "timeout"));
+        }
+    }
+}
+
 TEST_CASE(
     "every command that speaks to a server can be told which one, how long, and with what key")
 {

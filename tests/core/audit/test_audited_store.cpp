@@ -1,7 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "core/audit/audited_store.h"
-#include "core/service/key_service.h"
+#include "core/service/local_key_service.h"
 #include "core/service/rotation_service.h"
 #include "core/store/sqlite/sqlite_store.h"
 #include "support/fake_clock.h"
@@ -22,7 +22,7 @@ struct Fixture {
         make_audited_store(must(open_sqlite_store(directory.path() / "azen.db")),
                            {.kind = ActorKind::local, .id = "0", .name = "root", .origin = "host"},
                            clock);
-    KeyService keys{*store, random, clock};
+    LocalKeyService keys{*store, random, clock};
     RotationService rotations{*store, random, clock};
 
     IssuedKey create(const std::string& name)

@@ -1,7 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "core/service/key_explainer.h"
-#include "core/service/key_service.h"
+#include "core/service/local_key_service.h"
 #include "core/store/sqlite/sqlite_store.h"
 #include "support/fake_clock.h"
 #include "support/fake_random.h"
@@ -19,7 +19,7 @@ struct Fixture {
     std::unique_ptr<Store> store = must(open_sqlite_store(directory.path() / "azen.db"));
     FakeClock clock;
     FakeRandom random;
-    KeyService service{*store, random, clock};
+    LocalKeyService service{*store, random, clock};
     IssuedKey issued = create({.name = "ci"});
 
     IssuedKey create(const NewKey& wanted) { return must(service.create(wanted)); }

@@ -12,7 +12,7 @@
 
 #include <doctest/doctest.h>
 
-#include "core/service/key_service.h"
+#include "core/service/local_key_service.h"
 #include "core/service/rotation_service.h"
 #include "core/store/sqlite/sqlite_store.h"
 #include "support/fake_clock.h"
@@ -73,7 +73,7 @@ private:
         }
         return *store;
     }
-    KeyService keys() { return {store(), random_, clock_}; }
+    LocalKeyService keys() { return {store(), random_, clock_}; }
     RotationService rotations() { return {store(), random_, clock_}; }
     void die() { processes_.at(who_).reset(); }
 

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "core/service/key_service.h"
+#include "core/service/local_key_service.h"
 #include "core/service/rotation_service.h"
 #include "core/store/sqlite/sqlite_store.h"
 #include "support/fake_clock.h"
@@ -21,7 +21,7 @@ struct Fixture {
     std::unique_ptr<Store> store = must(open_sqlite_store(directory / "azen.db"));
     FakeClock clock;
     FakeRandom random;
-    KeyService keys{*store, random, clock};
+    LocalKeyService keys{*store, random, clock};
     RotationService rotations{*store, random, clock};
     IssuedKey issued = create();
 

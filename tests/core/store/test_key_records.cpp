@@ -40,7 +40,7 @@ struct Fixture {
     std::vector<KeyRecord> list(std::int64_t after = 0, std::int64_t limit = 10)
     {
         const auto transaction = must(store->begin(Durability::process_crash));
-        return must(transaction->records().list(after, limit));
+        return must(transaction->records().list(after, limit, {}));
     }
 };
 
@@ -97,7 +97,7 @@ TEST_CASE_FIXTURE(Fixture, "what was counted and not folded is in a listing and 
 
     const auto transaction = must(store->begin(Durability::process_crash));
 
-    CHECK(must(transaction->records().list(0, 1)).front().key.use.request_count == 5);
+    CHECK(must(transaction->records().list(0, 1, {})).front().key.use.request_count == 5);
     CHECK(must(transaction->records().find("key-ci"))->use.request_count == 5);
 }
 

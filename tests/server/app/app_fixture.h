@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/memory/keyring.h"
-#include "core/service/key_service.h"
+#include "core/service/local_key_service.h"
 #include "core/service/memory_search.h"
 #include "core/service/memory_service.h"
 #include "core/store/sqlite/sqlite_store.h"
@@ -65,7 +65,7 @@ public:
     MemorySearch search;
     server::Accounts accounts;
     FakeSessions sessions{accounts.sessions};
-    KeyService keys;
+    LocalKeyService keys;
     server::Application application;
 };
 

@@ -31,12 +31,17 @@ void update_origin(Database& database, std::int64_t row, const ApiKey& key)
 
 }  // namespace
 
-Result<std::vector<KeyRecord>> SqliteKeyRecords::list(std::int64_t after, std::int64_t limit)
+Result<std::vector<KeyRecord>> SqliteKeyRecords::list(
+    std::int64_t after, std::int64_t limit, const std::optional<std::string>& organization_id)
 {
-    const auto sql = fmt::format("{} WHERE k.row > ? ORDER BY k.row LIMIT ?", key_columns::select);
+    const auto sql = fmt::format(
+        "{} WHERE k.row > ?1 AND ?3 IS ?3{} ORDER BY k.row LIMIT ?2",
+        key_columns::select,
+        organization_id ? " AND k.organization = (SELECT row FROM organizations WHERE id = ?3)"
+                        : "");
     return guarded([&]() -> Result<std::vector<KeyRecord>> {
         std::vector<KeyRecord> records;
-        Query query{database_, sql, after, limit};
+        Query query{database_, sql, after, limit, organization_id};
         while (query.step()) {
             const std::int64_t row = query.integer(row_column);
             records.push_back({.row = row,

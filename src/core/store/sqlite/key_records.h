@@ -12,7 +12,9 @@ class SqliteKeyRecords final : public KeyRecords {
 public:
     SqliteKeyRecords(Database& database, Ledger& ledger) : database_{database}, ledger_{ledger} {}
 
-    Result<std::vector<KeyRecord>> list(std::int64_t after, std::int64_t limit) override;
+    Result<std::vector<KeyRecord>> list(std::int64_t after,
+                                        std::int64_t limit,
+                                        const std::optional<std::string>& organization_id) override;
     Result<std::optional<ApiKey>> find(std::string_view id) override;
     Result<void> insert(const ApiKey& key, const KeySecrets& secrets) override;
     Result<void> replace(const ApiKey& key, const KeySecrets& secrets) override;

@@ -14,9 +14,12 @@ namespace {
 std::string list_sql(const KeyQuery& query)
 {
     std::string sql = key_columns::select;
-    sql += " WHERE ?3 IS ?3 AND ?4 IS ?4";
+    sql += " WHERE ?3 IS ?3 AND ?4 IS ?4 AND ?5 IS ?5";
     if (query.organization_id) {
         sql += " AND k.organization = (SELECT row FROM organizations WHERE id = ?3)";
+    }
+    if (query.user_id) {
+        sql += " AND k.user = (SELECT row FROM users WHERE id = ?5)";
     }
     if (query.reference) {
         sql +=
@@ -46,12 +49,25 @@ Result<std::vector<ApiKey>> SqliteKeyRows::list(const KeyQuery& query)
                    query.limit,
                    query.offset,
                    query.organization_id,
-                   query.reference};
+                   query.reference,
+                   query.user_id};
         std::vector<ApiKey> keys;
         while (rows.step()) {
             keys.push_back(key_columns::read(rows, ledger_));
         }
         return keys;
+    });
+}
+
+Result<std::optional<ApiKey>> SqliteKeyRows::find_requested(const SecretHash& request)
+{
+    const std::string sql = std::string{key_columns::select} +
+                            " WHERE k.row IN (SELECT key FROM secrets WHERE request = ?) "
+                            "ORDER BY k.row DESC LIMIT 1";
+    TRY(flush());
+    return guarded([&]() -> Result<std::optional<ApiKey>> {
+        Query query{database_, sql, std::as_bytes(std::span{request})};
+        return query.step() ? std::optional{key_columns::read(query, ledger_)} : std::nullopt;
     });
 }
 

@@ -214,6 +214,10 @@ CREATE TABLE current_master_key (
 INSERT INTO current_master_key SELECT 1, master_key FROM memories ORDER BY row DESC LIMIT 1;
 CREATE INDEX memories_by_master_key ON memories (master_key);
 )sql",
+    R"sql(
+-- A repeated creation finds the key that the first one made.
+CREATE INDEX secrets_by_request ON secrets (request) WHERE request IS NOT NULL;
+)sql",
 };
 
 int read_pragma(Database& database, const char* name)

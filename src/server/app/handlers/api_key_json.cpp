@@ -27,7 +27,9 @@ constexpr std::array server_only{"refillAmount",
                                  "rateLimitEnabled",
                                  "rateLimitMax",
                                  "rateLimitTimeWindow",
-                                 "permissions"};
+                                 "permissions",
+                                 "grantPermissions",
+                                 "revokePermissions"};
 
 // `remaining` may be named by everyone, as long as it says nothing.
 bool sets_server_only(const BodyFields& fields)
@@ -56,20 +58,41 @@ std::string metadata_of(const json& body)
     return body.at("metadata").dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-Problem check_lifetime(const std::optional<std::int64_t>& seconds)
+Problem check_lifetime(const std::optional<milliseconds>& life)
 {
-    if (seconds && std::chrono::seconds{*seconds} < shortest_life) {
+    if (life && *life < shortest_life) {
         return auth_error_reply(AuthError::expires_too_early);
     }
-    if (seconds && std::chrono::seconds{*seconds} > longest_life) {
+    if (life && *life > longest_life) {
         return auth_error_reply(AuthError::expires_too_late);
     }
     return std::nullopt;
 }
 
-std::optional<Timestamp> moment_in(const std::optional<std::int64_t>& seconds, Timestamp now)
+// When a key is to expire: in so many seconds, as the plugin's clients say it, or at a moment,
+// which a key may choose freely. `said` stays nullopt when nothing is.
+Problem read_expiry(BodyFields& fields,
+                    const KeyManager& manager,
+                    Timestamp now,
+                    std::optional<std::optional<Timestamp>>& said)
 {
-    return seconds ? std::optional{now + std::chrono::seconds{*seconds}} : std::nullopt;
+    // Beyond what milliseconds hold it is as wrong as a little below.
+    constexpr std::int64_t centuries = 10'000'000'000;
+    const auto seconds = fields.integer("expiresIn", Need::nullable, 1);
+    const auto moment = fields.time("expiresAt", Need::nullable);
+    if (fields.has("expiresAt")) {
+        said = moment;
+        return manager.is_key || !moment ? std::nullopt : check_lifetime(*moment - now);
+    }
+    if (!fields.has("expiresIn")) {
+        return std::nullopt;
+    }
+    std::optional<milliseconds> life;
+    if (seconds) {
+        life = std::chrono::seconds{std::min(*seconds, centuries)};
+    }
+    said = life ? std::optional{now + *life} : std::nullopt;
+    return check_lifetime(life);
 }
 
 // Limits, quota and permissions: the part of both bodies that only keys may set.
@@ -80,6 +103,20 @@ struct Powers {
     std::optional<Permissions> permissions;
 };
 
+std::optional<Permissions> read_permissions(BodyFields& fields, std::string_view name)
+{
+    const auto asked = fields.object(name, Need::nullable);
+    if (!asked) {
+        return std::nullopt;
+    }
+    auto permissions = Permissions::from_json(*asked);
+    if (!permissions) {
+        fields.complain(name, permissions.error().message);
+        return std::nullopt;
+    }
+    return *std::move(permissions);
+}
+
 Problem read_powers(BodyFields& fields, const KeyManager& manager, Powers& powers)
 {
     powers.remaining = fields.integer("remaining", Need::nullable, 0);
@@ -88,14 +125,7 @@ Problem read_powers(BodyFields& fields, const KeyManager& manager, Powers& power
     limit.max = fields.integer("rateLimitMax", Need::optional, 1).value_or(limit.max);
     limit.window = milliseconds{
         fields.integer("rateLimitTimeWindow", Need::optional, 1).value_or(limit.window.count())};
-    if (const auto asked = fields.object("permissions", Need::nullable)) {
-        auto permissions = Permissions::from_json(*asked);
-        if (!permissions) {
-            fields.complain("permissions", permissions.error().message);
-        } else {
-            powers.permissions = std::move(*permissions);
-        }
-    }
+    powers.permissions = read_permissions(fields, "permissions");
     const auto amount = fields.integer("refillAmount", Need::nullable, 1);
     const auto interval = fields.integer("refillInterval", Need::nullable, 1);
     if (!fields.problems().empty()) {
@@ -142,7 +172,8 @@ Problem first_of(std::initializer_list<Problem> problems)
 // Whether a change has anything in it but the key's id.
 bool changes_something(const json& body)
 {
-    constexpr std::array names{"name", "enabled", "expiresIn", "metadata", "remaining"};
+    constexpr std::array names{
+        "name", "enabled", "expiresIn", "expiresAt", "metadata", "remaining"};
     const auto has = [&body](const char* name) {
         return body.contains(name);
     };
@@ -174,16 +205,6 @@ ordered_json wire_key(const ApiKey& key, Timestamp now)
     return wire;
 }
 
-tl::expected<std::string, Reply> read_key_id(const json& body)
-{
-    BodyFields fields{body, "body"};
-    auto id = fields.text("keyId", Need::required);
-    if (!id) {
-        return tl::unexpected(auth_error_reply(AuthError::validation, fields.problems()));
-    }
-    return std::move(*id);
-}
-
 tl::expected<NewKey, Reply> read_new_key(const json& body, const KeyManager& manager, Timestamp now)
 {
     BodyFields fields{body, "body"};
@@ -191,15 +212,18 @@ tl::expected<NewKey, Reply> read_new_key(const json& body, const KeyManager& man
     NewKey key{.name = name.value_or(""),
                .organization =
                    fields.text("organizationId", Need::nullable).value_or(manager.organization_id),
-               .user = manager.user_id};
-    const auto seconds = fields.integer("expiresIn", Need::nullable, 1);
+               .user = manager.user_id,
+               .enabled = fields.boolean("enabled", Need::optional).value_or(true),
+               .idempotency_key = fields.text("idempotencyKey", Need::optional, 1)};
+    std::optional<std::optional<Timestamp>> expiry;
+    const Problem expiry_problem = read_expiry(fields, manager, now, expiry);
     Powers powers;
     const Problem prefix_problem = read_prefix(fields, key);
     const Problem powers_problem = read_powers(fields, manager, powers);
     if (Problem problem = first_of({powers_problem,
                                     prefix_problem,
                                     check_metadata(body),
-                                    check_lifetime(seconds),
+                                    expiry_problem,
                                     key.name.empty() ? std::nullopt : check_name(name)})) {
         return tl::unexpected(std::move(*problem));
     }
@@ -209,7 +233,7 @@ tl::expected<NewKey, Reply> read_new_key(const json& body, const KeyManager& man
     if (!name || name->empty()) {
         return tl::unexpected(auth_error_reply(AuthError::name_required));
     }
-    key.expires_at = moment_in(seconds, now);
+    key.expires_at = expiry.value_or(std::nullopt);
     key.rate_limit = powers.rate_limit;
     key.remaining = powers.remaining;
     key.refill = powers.refill;
@@ -226,14 +250,14 @@ tl::expected<KeyChange, Reply> read_key_change(const json& body,
     BodyFields fields{body, "body"};
     KeyChange change{.name = fields.text("name", Need::optional),
                      .enabled = fields.boolean("enabled", Need::optional)};
-    const auto seconds = fields.integer("expiresIn", Need::nullable, 1);
+    const Problem expiry_problem = read_expiry(fields, manager, now, change.expires_at);
     const auto user = fields.text("userId", Need::optional);
+    change.grant = read_permissions(fields, "grantPermissions").value_or(Permissions{});
+    change.revoke = read_permissions(fields, "revokePermissions").value_or(Permissions{});
     Powers powers{.remaining = {}, .refill = {}, .rate_limit = key.rate_limit, .permissions = {}};
     const Problem powers_problem = read_powers(fields, manager, powers);
-    if (Problem problem = first_of({powers_problem,
-                                    check_metadata(body),
-                                    check_lifetime(seconds),
-                                    check_name(change.name)})) {
+    if (Problem problem = first_of(
+            {powers_problem, check_metadata(body), expiry_problem, check_name(change.name)})) {
         return tl::unexpected(std::move(*problem));
     }
     if (user && *user != manager.user_id) {
@@ -241,9 +265,6 @@ tl::expected<KeyChange, Reply> read_key_change(const json& body,
     }
     if (!changes_something(body)) {
         return tl::unexpected(auth_error_reply(AuthError::no_values_to_update));
-    }
-    if (fields.has("expiresIn")) {
-        change.expires_at = moment_in(seconds, now);
     }
     if (fields.has("metadata")) {
         change.metadata = metadata_of(body);

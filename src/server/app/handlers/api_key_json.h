@@ -21,11 +21,8 @@ namespace azen::server {
 /// A key as Better Auth's plugin names its fields, and with ours beside them: organization, status.
 nlohmann::ordered_json wire_key(const ApiKey& key, Timestamp now);
 
-/// The id of the key that a body is about.
-tl::expected<std::string, Reply> read_key_id(const nlohmann::json& body);
-
 /// A new key for `manager`, in the organization named, else in the one it works in. With a session,
-/// only what the plugin lets its clients set may be set.
+/// only what the plugin lets its clients set may be set, and besides what it does not know.
 tl::expected<NewKey, Reply> read_new_key(const nlohmann::json& body,
                                          const KeyManager& manager,
                                          Timestamp now);

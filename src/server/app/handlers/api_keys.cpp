@@ -4,44 +4,30 @@
 #include <utility>
 #include <vector>
 
-#include "core/audit/audited_store.h"
-#include "core/service/key_service.h"
-#include "server/app/accounts.h"
-#include "server/app/actor.h"
-#include "server/app/application.h"
+#include "core/wire/key_wire.h"
 #include "server/app/auth_replies.h"
-#include "server/app/body_fields.h"
 #include "server/app/handlers/api_key_json.h"
-#include "server/app/handlers/deferred_change.h"
 #include "server/app/handlers/handlers.h"
+#include "server/app/handlers/key_work.h"
 #include "server/app/key_manager.h"
-#include "server/app/query.h"
 
 namespace azen::server::handlers {
 
 namespace {
 
 using nlohmann::ordered_json;
-using Need = BodyFields::Need;
 
 constexpr std::size_t usual_limit = 100;
 
-KeyService key_service(Store& store, const Services& services)
+KeyScope scope_of(const ManagedKeys& managed)
 {
-    return {store, services.accounts.random, services.clock};
-}
-
-// What became of a change that had been checked: whoever was faster made the key vanish.
-Result<Reply> failure_reply(const Error& error)
-{
-    const bool gone = error.kind == ErrorKind::conflict || error.kind == ErrorKind::not_found;
-    return gone ? auth_error_reply(AuthError::key_not_found) : auth_failure_reply(error);
+    return {.organization_id = managed.organization_id, .user_id = managed.user_id};
 }
 
 // The organization that is named, if the manager administers keys there.
-Result<std::optional<ManagedKeys>> find_scope(const Call& call,
-                                              const KeyManager& manager,
-                                              const std::optional<std::string>& named)
+Result<std::optional<ManagedKeys>> find_managed(const Call& call,
+                                                const KeyManager& manager,
+                                                const std::optional<std::string>& named)
 {
     return find_managed_keys(*call.transaction, manager, named.value_or(manager.organization_id));
 }
@@ -51,19 +37,15 @@ bool lacks_organization(const KeyManager& manager, const std::optional<std::stri
     return !named && manager.organization_id.empty();
 }
 
-Result<std::vector<ApiKey>> read_keys(const Services& services,
-                                      const ManagedKeys& managed,
-                                      const KeyListing& listing)
+// In order of creation, unless another is asked for: then the newest of equals come last, or, when
+// it is descending, first.
+Result<std::vector<ApiKey>> read_keys(KeyService& service, const KeyListing& listing)
 {
-    auto keys = TRY(key_service(services.store, services)
-                        .list({.organization_id = managed.organization_id,
-                               .reference = {},
-                               .limit = std::numeric_limits<std::int64_t>::max()}));
-    std::erase_if(keys, [&](const ApiKey& key) {
-        return (managed.user_id && key.user_id != *managed.user_id) ||
-               (key.revoked_at && !listing.with_revoked);
-    });
-    std::ranges::reverse(keys);  // in order of creation, unless another is asked for
+    auto keys = TRY(service.list({.offset = 0, .limit = std::numeric_limits<std::int64_t>::max()}));
+    std::erase_if(keys, [&](const ApiKey& key) { return key.revoked_at && !listing.with_revoked; });
+    if (!listing.sort_by || !listing.descending) {
+        std::ranges::reverse(keys);
+    }
     return keys;
 }
 
@@ -101,16 +83,44 @@ Reply render_list(const ordered_json& rows, const KeyListing& listing)
     return auth_reply(body);
 }
 
-Result<Reply> make_key(const Services& services, const Actor& actor, const NewKey& wanted)
+Result<Reply> make_key(const KeyWork& work, const NewKey& wanted)
 {
-    const auto store = make_audited_store(services.store, actor, services.clock);
-    const auto issued = key_service(*store, services).create(wanted);
+    const auto issued = work.keys.create(wanted);
     if (!issued) {
-        return failure_reply(issued.error());
+        return key_failure_reply(issued.error(), false);
     }
-    ordered_json body = wire_key(issued->key, services.clock.now());
-    body["key"] = issued->secret.reveal();
+    ordered_json body = wire_key(issued->key, work.now);
+    body["key"] = issued->is_new() ? ordered_json(issued->secret.reveal()) : ordered_json(nullptr);
     return auth_reply(body);
+}
+
+Result<Reply> change_key(const KeyWork& work,
+                         const KeyTarget& target,
+                         const KeyManager& manager,
+                         const nlohmann::json& body)
+{
+    const auto key = work.keys.find(target.reference);
+    if (!key) {
+        return key_failure_reply(key.error(), target.by_id);
+    }
+    const auto change = read_key_change(body, manager, *key, work.now);
+    if (!change) {
+        return change.error();
+    }
+    const auto changed = work.keys.change(key->id, *change);
+    return changed ? auth_reply(wire_key(*changed, work.now))
+                   : key_failure_reply(changed.error(), target.by_id);
+}
+
+// By its id it is told as the plugin tells it.
+Result<Reply> revoke_key(const KeyWork& work, const KeyTarget& target)
+{
+    const auto revoked = work.keys.revoke(target.reference);
+    if (!revoked) {
+        return key_failure_reply(revoked.error(), target.by_id);
+    }
+    return auth_reply(target.by_id ? ordered_json{{"success", true}}
+                                   : wire_key(*revoked, work.now));
 }
 
 }  // namespace
@@ -121,32 +131,46 @@ Result<Answer> create_key(const Call& call)
     if (!body) {
         return body.error();
     }
+    const auto commitment = read_commitment(*body);
+    if (!commitment) {
+        return commitment.error();
+    }
     const KeyManager manager = manager_of(call);
     const auto wanted = read_new_key(*body, manager, call.now);
     if (!wanted) {
         return wanted.error();
     }
-    if (wanted->organization.empty()) {
+    if (wanted->organization->empty()) {
         return auth_error_reply(AuthError::no_active_organization);
     }
-    if (!TRY(find_scope(call, manager, wanted->organization))) {
+    const auto managed = TRY(find_managed(call, manager, wanted->organization));
+    if (!managed) {
         return auth_error_reply(AuthError::not_a_member_for_keys);
     }
-    const Actor actor = TRY(actor_of(call));
-    return defer_change([&services = call.services, actor, wanted = *wanted] {
-        return make_key(services, actor, wanted);
-    });
+    return defer_key_work(
+        call, scope_of(*managed), *commitment, [wanted = *wanted](const KeyWork& work) {
+            return make_key(work, wanted);
+        });
 }
 
 Result<Answer> get_key(const Call& call)
 {
-    const auto id = query_value(call.request.query, "id");
-    if (!id) {
-        return auth_error_reply(AuthError::validation,
-                                "[query.id] Invalid input: expected string, received undefined");
+    const auto target = TRY(find_target(call));
+    if (!target) {
+        return target.error();
     }
-    const auto key = TRY(find_managed_key(*call.transaction, manager_of(call), *id));
-    return key ? auth_reply(wire_key(*key, call.now)) : auth_error_reply(AuthError::key_not_found);
+    if (target->by_id) {
+        const auto key =
+            TRY(find_managed_key(*call.transaction, manager_of(call), target->reference));
+        return key ? auth_reply(wire_key(*key, call.now))
+                   : auth_error_reply(AuthError::key_not_found);
+    }
+    return defer_key_work(
+        call, target->scope, Commitment::trial, [target = *target](const KeyWork& work) {
+            const auto history = work.keys.history(target.reference);
+            return history ? auth_reply(key_wire::format(*history, work.now))
+                           : key_failure_reply(history.error(), false);
+        });
 }
 
 Result<Answer> list_keys(const Call& call)
@@ -159,16 +183,18 @@ Result<Answer> list_keys(const Call& call)
     if (lacks_organization(manager, listing->organization_id)) {
         return auth_error_reply(AuthError::no_active_organization);
     }
-    const auto managed = TRY(find_scope(call, manager, listing->organization_id));
+    const auto managed = TRY(find_managed(call, manager, listing->organization_id));
     if (!managed) {
         return auth_error_reply(AuthError::not_a_member_for_keys);
     }
     // Sorting them all takes a while.
-    return defer_change(
-        [&services = call.services, managed = *managed, listing = *listing]() -> Result<Reply> {
-            const auto keys = TRY(read_keys(services, managed, listing));
-            return render_list(sorted(keys, listing, services.clock.now()), listing);
-        });
+    return defer_key_work(call,
+                          scope_of(*managed),
+                          Commitment::trial,
+                          [listing = *listing](const KeyWork& work) -> Result<Reply> {
+                              const auto keys = TRY(read_keys(work.keys, listing));
+                              return render_list(sorted(keys, listing, work.now), listing);
+                          });
 }
 
 Result<Answer> update_key(const Call& call)
@@ -177,26 +203,20 @@ Result<Answer> update_key(const Call& call)
     if (!body) {
         return body.error();
     }
-    const auto id = read_key_id(*body);
-    if (!id) {
-        return id.error();
+    const auto commitment = read_commitment(*body);
+    if (!commitment) {
+        return commitment.error();
     }
-    const KeyManager manager = manager_of(call);
-    const auto key = TRY(find_managed_key(*call.transaction, manager, *id));
-    if (!key) {
-        return auth_error_reply(AuthError::key_not_found);
+    const auto target = TRY(find_target(call, *body));
+    if (!target) {
+        return target.error();
     }
-    const auto change = read_key_change(*body, manager, *key, call.now);
-    if (!change) {
-        return change.error();
-    }
-    const Actor actor = TRY(actor_of(call));
-    return defer_change(
-        [&services = call.services, actor, id = key->id, change = *change]() -> Result<Reply> {
-            const auto store = make_audited_store(services.store, actor, services.clock);
-            const auto changed = key_service(*store, services).change(id, change);
-            return changed ? auth_reply(wire_key(*changed, services.clock.now()))
-                           : failure_reply(changed.error());
+    return defer_key_work(
+        call,
+        target->scope,
+        *commitment,
+        [target = *target, manager = manager_of(call), body = *body](const KeyWork& work) {
+            return change_key(work, target, manager, body);
         });
 }
 
@@ -207,20 +227,18 @@ Result<Answer> delete_key(const Call& call)
     if (!body) {
         return body.error();
     }
-    const auto id = read_key_id(*body);
-    if (!id) {
-        return id.error();
+    const auto commitment = read_commitment(*body);
+    if (!commitment) {
+        return commitment.error();
     }
-    const auto key = TRY(find_managed_key(*call.transaction, manager_of(call), *id));
-    if (!key) {
-        return auth_error_reply(AuthError::key_not_found);
+    const auto target = TRY(find_target(call, *body));
+    if (!target) {
+        return target.error();
     }
-    const Actor actor = TRY(actor_of(call));
-    return defer_change([&services = call.services, actor, id = key->id]() -> Result<Reply> {
-        const auto store = make_audited_store(services.store, actor, services.clock);
-        const auto revoked = key_service(*store, services).revoke(id);
-        return revoked ? auth_reply({{"success", true}}) : failure_reply(revoked.error());
-    });
+    return defer_key_work(
+        call, target->scope, *commitment, [target = *target](const KeyWork& work) {
+            return revoke_key(work, target);
+        });
 }
 
 }  // namespace azen::server::handlers

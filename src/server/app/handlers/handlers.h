@@ -44,6 +44,18 @@ Result<Answer> delete_key(const Call& call);
 /// key_rotation.cpp: the same of a key's secrets.
 Result<Answer> rotate_key(const Call& call);
 
+/// key_checks.cpp: what a key is good for, with reasons, and what it did.
+Result<Answer> verify_key(const Call& call);
+Result<Answer> key_usage(const Call& call);
+
+/// key_bulk.cpp: all of the keys at once. What gives out the hashes of secrets or takes them in is
+/// for keys with a permission of its own, and for no session.
+Result<Answer> list_key_records(const Call& call);
+Result<Answer> list_dead_keys(const Call& call);
+Result<Answer> prune_keys(const Call& call);
+Result<Answer> export_keys(const Call& call);
+Result<Answer> import_keys(const Call& call);
+
 /// pages.cpp: what needs no key. None of it defers, and only readiness() needs a transaction.
 Result<Answer> welcome(const Call& call);
 Result<Answer> api_root(const Call& call);

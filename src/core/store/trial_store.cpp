@@ -1,8 +1,8 @@
-#include "cli/trial_store.h"
+#include "core/store/trial_store.h"
 
 #include <utility>
 
-namespace azen::cli {
+namespace azen {
 namespace {
 
 class TrialTransaction final : public Transaction {
@@ -62,4 +62,4 @@ std::unique_ptr<Store> make_trial_store(std::unique_ptr<Store> store)
     return std::make_unique<TrialStore>(std::move(store));
 }
 
-}  // namespace azen::cli
+}  // namespace azen

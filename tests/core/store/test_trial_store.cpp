@@ -1,13 +1,13 @@
 #include <doctest/doctest.h>
 
-#include "cli/trial_store.h"
-#include "core/service/key_service.h"
+#include "core/service/local_key_service.h"
 #include "core/store/sqlite/sqlite_store.h"
+#include "core/store/trial_store.h"
 #include "support/fake_clock.h"
 #include "support/fake_random.h"
 #include "support/temp_dir.h"
 
-namespace azen::cli {
+namespace azen {
 namespace {
 
 // One file, opened for real and for a trial.
@@ -18,8 +18,8 @@ struct Opened {
     std::unique_ptr<Store> real = open_sqlite_store(directory / "azen.db").value();
     std::unique_ptr<Store> trial =
         make_trial_store(open_sqlite_store(directory / "azen.db").value());
-    KeyService real_keys{*real, random, clock};
-    KeyService trial_keys{*trial, random, clock};
+    LocalKeyService real_keys{*real, random, clock};
+    LocalKeyService trial_keys{*trial, random, clock};
 };
 
 }  // namespace
@@ -55,4 +55,4 @@ TEST_CASE_FIXTURE(Opened, "what the store tells of itself is the real store's")
     CHECK(trial->open_memory_reader().has_value());
 }
 
-}  // namespace azen::cli
+}  // namespace azen

@@ -1,10 +1,12 @@
-#include "core/service/key_service.h"
+#include "core/service/local_key_service.h"
 
 #include <fmt/format.h>
 
-#include "core/base/uuid.h"
 #include "core/service/authenticator.h"
+#include "core/service/key_creation.h"
+#include "core/service/key_export.h"
 #include "core/service/key_input.h"
+#include "core/service/key_inventory.h"
 #include "core/service/key_lookup.h"
 #include "core/service/usage_service.h"
 
@@ -13,56 +15,6 @@ namespace {
 
 /// Whose use of a secret it is when an administrator tries it.
 constexpr Client local_client{.address = "local", .agent = "azen keys verify"};
-
-struct Owner {
-    std::string organization_id;
-    std::string user_id;
-    bool organization_created = false;
-};
-
-Result<Owner> find_or_make_owner(AccountRows& accounts,
-                                 const NewKey& wanted,
-                                 RandomSource& random,
-                                 Timestamp now)
-{
-    Owner owner;
-    const auto organization = TRY(accounts.find_organization(wanted.organization));
-    owner.organization_id = organization ? organization->id : make_uuid(random);
-    owner.organization_created = !organization;
-    if (!organization) {
-        TRY(accounts.insert(Organization{.id = owner.organization_id,
-                                         .name = wanted.organization,
-                                         .slug = wanted.organization,
-                                         .created_at = now}));
-    }
-    const auto user = TRY(accounts.find_user(wanted.user));
-    owner.user_id = user ? user->id : make_uuid(random);
-    if (!user) {
-        TRY(accounts.insert(
-            User{.id = owner.user_id, .name = wanted.user, .created_at = now, .updated_at = now}));
-    }
-    return owner;
-}
-
-ApiKey make_record(const NewKey& wanted, const Owner& owner, std::string id, Timestamp now)
-{
-    ApiKey key;
-    key.id = std::move(id);
-    key.name = wanted.name;
-    key.prefix = wanted.prefix;
-    key.user_id = owner.user_id;
-    key.organization_id = owner.organization_id;
-    key.enabled = wanted.enabled;
-    key.expires_at = wanted.expires_at;
-    key.rate_limit = wanted.rate_limit;
-    key.refill = wanted.refill;
-    key.use.quota = {.remaining = wanted.remaining, .last_refill_at = now};
-    key.permissions = wanted.permissions;
-    key.metadata = wanted.metadata;
-    key.created_at = now;
-    key.updated_at = now;
-    return key;
-}
 
 void apply_quota(ApiKey& key, const KeyChange& change, Timestamp now)
 {
@@ -100,49 +52,43 @@ void apply(ApiKey& key, const KeyChange& change, Timestamp now)
 
 }  // namespace
 
-Result<IssuedKey> KeyService::create(const NewKey& wanted)
+Result<IssuedKey> LocalKeyService::create(const NewKey& wanted)
 {
     const Timestamp now = clock_.now();
     TRY(key_input::check(wanted, now));
     const auto transaction = TRY(store_.begin(Durability::power_loss));
-    const Owner owner = TRY(find_or_make_owner(transaction->accounts(), wanted, random_, now));
-    Secret secret = key_secret::make(wanted.prefix, random_);
-    ApiKey key = make_record(wanted, owner, make_uuid(random_), now);
-    key.start = key_secret::start_of(secret.reveal(), wanted.prefix);
-    TRY(transaction->keys().insert(key,
-                                   KeySecret{.hash = key_secret::hash(secret.reveal()),
-                                             .start = key.start,
-                                             .state = SecretState::active,
-                                             .not_after = {},
-                                             .created_at = now,
-                                             .since = now}));
-    TRY(transaction->commit());
-    return IssuedKey{.key = std::move(key),
-                     .secret = std::move(secret),
-                     .organization_created = owner.organization_created};
+    IssuedKey issued = TRY(key_creation::create(*transaction, wanted, random_, now));
+    if (issued.is_new()) {
+        TRY(transaction->commit());
+    }
+    return issued;
 }
 
-Result<std::vector<ApiKey>> KeyService::list(const KeyQuery& query)
+Result<std::vector<ApiKey>> LocalKeyService::list(const Page& page)
 {
     const auto transaction = TRY(store_.begin(Durability::process_crash));
-    auto keys = TRY(transaction->keys().list(query));
+    auto keys = TRY(transaction->keys().list({.organization_id = scope_.organization_id,
+                                              .user_id = scope_.user_id,
+                                              .reference = {},
+                                              .offset = page.offset,
+                                              .limit = page.limit}));
     TRY(transaction->commit());
     return keys;
 }
 
-Result<ApiKey> KeyService::find(std::string_view reference)
+Result<ApiKey> LocalKeyService::find(std::string_view reference)
 {
     const auto transaction = TRY(store_.begin(Durability::process_crash));
-    auto key = TRY(key_lookup::find(transaction->keys(), reference));
+    auto key = TRY(key_lookup::find(transaction->keys(), reference, scope_));
     TRY(transaction->commit());
     return key;
 }
 
-Result<ApiKey> KeyService::change(std::string_view reference, const KeyChange& change)
+Result<ApiKey> LocalKeyService::change(std::string_view reference, const KeyChange& change)
 {
     const auto transaction = TRY(store_.begin(Durability::power_loss));
     const Timestamp now = clock_.now();
-    ApiKey key = TRY(key_lookup::find(transaction->keys(), reference));
+    ApiKey key = TRY(key_lookup::find(transaction->keys(), reference, scope_));
     TRY(key_input::check(change, key, now));
     if (key.revoked_at) {
         return fail(ErrorKind::conflict,
@@ -155,10 +101,10 @@ Result<ApiKey> KeyService::change(std::string_view reference, const KeyChange& c
     return key;
 }
 
-Result<ApiKey> KeyService::revoke(std::string_view reference)
+Result<ApiKey> LocalKeyService::revoke(std::string_view reference)
 {
     const auto transaction = TRY(store_.begin(Durability::power_loss));
-    ApiKey key = TRY(key_lookup::find(transaction->keys(), reference));
+    ApiKey key = TRY(key_lookup::find(transaction->keys(), reference, scope_));
     if (!key.revoked_at) {
         key.revoked_at = clock_.now();
         key.updated_at = *key.revoked_at;
@@ -168,7 +114,8 @@ Result<ApiKey> KeyService::revoke(std::string_view reference)
     return key;
 }
 
-Result<Verification> KeyService::verify(std::string_view presented_key, std::string_view permission)
+Result<Verification> LocalKeyService::verify(std::string_view presented_key,
+                                             std::string_view permission)
 {
     const auto hash = authenticator::screen(presented_key, 1);
     if (!hash) {
@@ -177,6 +124,10 @@ Result<Verification> KeyService::verify(std::string_view presented_key, std::str
     const auto transaction = TRY(store_.begin(Durability::process_crash));
     LiveSecret secret;
     TRY(transaction->keys().find_live({&*hash, 1}, {&secret, 1}));
+    if (secret.key != nullptr &&
+        !scope_.covers(secret.key->organization_id(), secret.key->user_id())) {
+        return Verification{.refusal = Refusal::unknown, .key = {}, .allowance = {}};
+    }
     const Admission admission = authenticator::admit(
         transaction->keys(),
         {.hash = *hash, .secret = secret, .permission = permission, .client = local_client},
@@ -184,20 +135,55 @@ Result<Verification> KeyService::verify(std::string_view presented_key, std::str
     Verification verification{
         .refusal = admission.refusal, .key = {}, .allowance = admission.allowance};
     if (admission.key != nullptr) {
-        verification.key = TRY(key_lookup::find(transaction->keys(), admission.key->id()));
+        verification.key = TRY(key_lookup::find(transaction->keys(), admission.key->id(), scope_));
     }
     TRY(transaction->commit());
     return verification;
 }
 
-Result<UsageSeries> KeyService::usage(std::string_view reference)
+Result<UsageSeries> LocalKeyService::usage(std::string_view reference)
 {
     const auto transaction = TRY(store_.begin(Durability::process_crash));
-    const ApiKey key = TRY(key_lookup::find(transaction->keys(), reference));
+    const ApiKey key = TRY(key_lookup::find(transaction->keys(), reference, scope_));
     auto series =
         TRY(usage_service::series(*transaction, key.organization_id, key.id, clock_.now()));
     TRY(transaction->commit());
     return series;
+}
+
+Result<Explanation> LocalKeyService::explain(std::string_view presented_key,
+                                             std::string_view permission,
+                                             std::optional<Timestamp> at)
+{
+    return key_explainer::explain(
+        store_, presented_key, permission, at.value_or(clock_.now()), scope_);
+}
+
+Result<void> LocalKeyService::for_each(const KeyVisitor& visit)
+{
+    return key_inventory::for_each(store_, visit, scope_);
+}
+
+Result<std::vector<DeadKey>> LocalKeyService::find_dead(const DeathPolicy& policy)
+{
+    return key_prune::find(store_, policy, clock_.now(), scope_);
+}
+
+Result<std::vector<DeadKey>> LocalKeyService::remove_dead(std::span<const std::string> ids,
+                                                          const DeathPolicy& policy)
+{
+    return key_prune::remove(store_, ids, policy, clock_.now(), scope_);
+}
+
+Result<void> LocalKeyService::export_each(const PortableKeyVisitor& visit)
+{
+    return key_export::for_each(store_, visit, scope_);
+}
+
+Result<KeyImportReport> LocalKeyService::import_keys(std::span<const KeyImportItem> items,
+                                                     const KeyImportRules& rules)
+{
+    return key_import::run(store_, random_, clock_.now(), items, rules);
 }
 
 }  // namespace azen

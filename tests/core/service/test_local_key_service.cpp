@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "core/service/key_service.h"
+#include "core/service/local_key_service.h"
 #include "core/store/sqlite/sqlite_store.h"
 #include "support/fake_clock.h"
 #include "support/fake_random.h"
@@ -17,7 +17,7 @@ struct Fixture {
     std::unique_ptr<Store> store = must(open_sqlite_store(directory.path() / "azen.db"));
     FakeClock clock;
     FakeRandom random;
-    KeyService service{*store, random, clock};
+    LocalKeyService service{*store, random, clock};
 
     IssuedKey create(std::string name)
     {

@@ -4,10 +4,10 @@
 
 #include "core/store/store.h"
 
-namespace azen::cli {
+namespace azen {
 
-/// What --dry-run works on: a store that does all that `store` does, with the same checks on the
+/// What a dry run works on: a store that does all that `store` does, with the same checks on the
 /// same data, and undoes each transaction where it would have been committed. Thread-safe like it.
 std::unique_ptr<Store> make_trial_store(std::unique_ptr<Store> store);
 
-}  // namespace azen::cli
+}  // namespace azen
