@@ -54,6 +54,7 @@ TEST_CASE_FIXTURE(Struck, "while nothing can be written nobody is let in, and al
         CHECK(create_status() == 503);
     }
     CHECK(get_status("/healthz") == 200);
+    CHECK(get_status("/readyz") == 503);
     CHECK(get("/metrics").body.find("store_failed") != std::string::npos);
 
     limit_files("unlimited");

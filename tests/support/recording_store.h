@@ -60,6 +60,7 @@ private:
         SessionRows& sessions() override { return transaction_->sessions(); }
         AuditRows& audit() override { return transaction_->audit(); }
         bool is_undone() const override { return script_.undone; }
+        Result<void> touch() override { return transaction_->touch(); }
 
         Result<void> commit() override
         {

@@ -40,6 +40,7 @@ public:
     SessionRows& sessions() override { return sessions_; }
     AuditRows& audit() override { return transaction_.audit(); }
     bool is_undone() const override { return transaction_.is_undone(); }
+    Result<void> touch() override { return transaction_.touch(); }
     Result<void> commit() override { return transaction_.commit(); }
 
 private:

@@ -321,6 +321,9 @@ public:
     /// it; commit() will fail.
     virtual bool is_undone() const = 0;
 
+    /// Writes what changes nothing, so that commit() shows whether the store can be written to.
+    virtual Result<void> touch() = 0;
+
     /// Makes all of it durable, or none. Call it once, last.
     virtual Result<void> commit() = 0;
 };
@@ -364,8 +367,8 @@ public:
 
     virtual Result<std::unique_ptr<MemoryReader>> open_memory_reader() = 0;
 
-    /// Bounds what the store keeps besides its rows, beside requests. Cheap when nothing is due;
-    /// call it every second or so, from one thread.
+    /// Bounds what the store keeps besides its rows; fails, and begin() with it, once its files are
+    /// no longer where they were. Cheap: call it every second or so, from one thread.
     virtual Result<void> maintain() = 0;
 
     /// Moves all that requests have counted into the rows, and these into the main file. For when

@@ -21,6 +21,7 @@ public:
     SessionRows& sessions() override { return transaction_->sessions(); }
     AuditRows& audit() override { return transaction_->audit(); }
     bool is_undone() const override { return transaction_->is_undone(); }
+    Result<void> touch() override { return transaction_->touch(); }
 
     // The whole point: what is destroyed before it is committed has never been.
     Result<void> commit() override { return {}; }

@@ -138,6 +138,14 @@ public:
         return sqlite3_get_autocommit((*connection_)->database.handle().getHandle()) != 0;
     }
 
+    Result<void> touch() override
+    {
+        return guarded([&]() -> Result<void> {
+            Query{database(), "UPDATE journal_fold SET folded_through = folded_through"}.run();
+            return {};
+        });
+    }
+
     Result<void> commit() override
     {
         TRY(keys_.flush());

@@ -36,7 +36,9 @@ Result<Answer> readiness(const Call& call)
     if (call.server.draining) {
         return error_reply(ApiError::unavailable);
     }
-    // That the tick's transaction began is half of the proof; that it commits is the other half.
+    // That the tick's transaction began is half of the proof. That it commits is the other half,
+    // but only if there is something to write.
+    TRY(call.transaction->touch());
     return ok();
 }
 
