@@ -19,8 +19,11 @@ struct Fixture {
     Result<ExitStatus> disable(const Words& typed, const Output& output = {})
     {
         return console.with_context([&](Context& context) {
-            return change_keys(
-                {.output = output}, typed, KeyChange{.enabled = false}, "{} is disabled", context);
+            return change_keys({.local = {.output = output}},
+                               typed,
+                               KeyChange{.enabled = false},
+                               "{} is disabled",
+                               context);
         });
     }
 

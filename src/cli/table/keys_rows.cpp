@@ -275,7 +275,9 @@ constexpr std::array rows{
             .description =
                 "Decides on a key exactly as the server does, and charges it one request like any "
                 "other. The key comes from AZEN_API_KEY, a file or standard input, never from the "
-                "command line.\n\n"
+                "command line. With --server or --remote, AZEN_API_KEY is the key that asks, and "
+                "the key "
+                "to verify comes from a file or standard input.\n\n"
                 "With --explain or --at nothing is charged or changed. --explain shows every check "
                 "in the order of the server's, with the state of the bucket and of the quota; the "
                 "key is refused for the first that failed. --at decides for another moment, as if "

@@ -147,7 +147,7 @@ TEST_CASE_FIXTURE(Fixture, "a reader sees what is committed, in order, and nothi
     CHECK(!must(reader->at(theirs, a)));
 }
 
-TEST_CASE_FIXTURE(Fixture, "info names the master key of the newest memory")
+TEST_CASE_FIXTURE(Fixture, "info names the master keys that memories need")
 {
     {
         const auto transaction = begin();
@@ -158,7 +158,7 @@ TEST_CASE_FIXTURE(Fixture, "info names the master key of the newest memory")
     const StoreInfo info = must(store->info());
 
     CHECK(info.memories == 1);
-    CHECK(info.master_key_id == "0123");
+    CHECK(info.needed_master_keys == std::vector<std::string>{"0123"});
 }
 
 TEST_CASE_FIXTURE(Fixture, "organizations and users are found by id and by name")
