@@ -55,6 +55,7 @@ constexpr std::array restore_examples{
     Example{"azen store restore /backups/azen.db", "after a question"},
     Example{"azen store restore /backups/azen.db --dry-run", "could it be restored?"}};
 constexpr std::array restore_exits{
+    ExitNote{ExitStatus::declined, "it was not confirmed"},
     ExitNote{ExitStatus::store, "the store is in use, or the backup is damaged"}};
 
 constexpr std::array rekey_options{&option::drop_old,

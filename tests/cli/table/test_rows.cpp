@@ -80,22 +80,25 @@ TEST_CASE("the commands are those of the contract")
     CHECK(words_of(audit_rows()) ==
           Words{"audit list", "audit follow", "audit verify", "audit export"});
     CHECK(words_of(server_rows()) == Words{"serve", "status"});
+    CHECK(words_of(store_rows()) ==
+          Words{"store backup", "store restore", "store check", "store rekey", "store info"});
     CHECK(words_of(help_rows()) == Words{"version", "help", "complete"});
 }
 
 TEST_CASE("the table holds all rows, noun by noun")
 {
-    CHECK(command_table().size() ==
-          keys_rows().size() + key_lifecycle_rows().size() + account_rows().size() +
-              audit_rows().size() + memory_rows().size() + scan_rows().size() +
-              profile_rows().size() + server_rows().size() + help_rows().size());
+    CHECK(command_table().size() == keys_rows().size() + key_lifecycle_rows().size() +
+                                        account_rows().size() + audit_rows().size() +
+                                        memory_rows().size() + scan_rows().size() +
+                                        profile_rows().size() + server_rows().size() +
+                                        store_rows().size() + help_rows().size());
     CHECK(command_table().front().words == "keys create");
 }
 
 TEST_CASE("every command on the local store can be told which one")
 {
     for (const std::span<const Command> rows :
-         {keys_rows(), key_lifecycle_rows(), account_rows(), audit_rows()}) {
+         {keys_rows(), key_lifecycle_rows(), account_rows(), audit_rows(), store_rows()}) {
         for (const Command& command : rows) {
             CAPTURE(command.words);
             CHECK(has(command, "db"));
@@ -135,10 +138,10 @@ TEST_CASE("what destroys asks, and can be told not to")
 {
     for (const Command& command : command_table()) {
         CAPTURE(command.words);
-        const bool destroys = command.words.ends_with(" delete") ||
-                              command.words.ends_with(" prune") ||
-                              command.words.ends_with(" rotate") ||
-                              command.words.ends_with(" remove") || has(command, "revoke-found");
+        const bool destroys =
+            command.words.ends_with(" delete") || command.words.ends_with(" prune") ||
+            command.words.ends_with(" restore") || command.words.ends_with(" rotate") ||
+            command.words.ends_with(" remove") || has(command, "revoke-found");
         const bool may_decline =
             std::ranges::find(command.exit_notes, ExitStatus::declined, &ExitNote::status) !=
             command.exit_notes.end();

@@ -55,6 +55,12 @@ export const intended = [
       ["no such route", "body", "nothing", absent],
       ["no such route", "body.*", absent, anything],
       ["no such route", "header content-type", absent, "application/json"],
+    ],
+  },
+  {
+    why: "Whoever administers keys from afar may ask whether one would be accepted.",
+    rows: [
+      ["verify key over HTTP", "status", "404", "200"],
       ["verify key over HTTP", "body", "nothing", absent],
       ["verify key over HTTP", "body.*", absent, anything],
       ["verify key over HTTP", "header content-type", absent, "application/json"],

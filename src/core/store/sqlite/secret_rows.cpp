@@ -78,7 +78,7 @@ KeySecrets read_secrets(Database& database, std::int64_t key)
 {
     Query query{database,
                 "SELECT hash, start, state, not_after, created_at, since, grace, request, "
-                "delivered FROM secrets WHERE key = ? ORDER BY created_at, since",
+                "delivered FROM secrets WHERE key = ? ORDER BY created_at, since, state DESC",
                 key};
     KeySecrets secrets;
     while (query.step()) {
