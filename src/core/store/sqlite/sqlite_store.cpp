@@ -141,7 +141,9 @@ public:
     Result<void> touch() override
     {
         return guarded([&]() -> Result<void> {
-            Query{database(), "UPDATE journal_fold SET folded_through = folded_through"}.run();
+            // There and back: what stays as it is SQLite does not write.
+            Query{database(), "UPDATE journal_fold SET folded_through = folded_through + 1"}.run();
+            Query{database(), "UPDATE journal_fold SET folded_through = folded_through - 1"}.run();
             return {};
         });
     }
