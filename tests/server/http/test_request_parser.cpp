@@ -442,6 +442,24 @@ TEST_CASE("nothing of one request is left in the next")
     CHECK(requests[1].local_peer);
 }
 
+TEST_CASE("an empty chunked body may arrive in pieces of any size")
+{
+    const std::string bytes = with_fields("Transfer-Encoding: chunked\r\n") + "0\r\nT: t\r\n\r\n";
+    for (std::size_t piece = 1; piece <= bytes.size(); ++piece) {
+        CAPTURE(piece);
+        Reader reader;
+        std::vector<Request> requests;
+        for (std::size_t at = 0; at < bytes.size(); at += piece) {
+            for (Request& request : reader.read(std::string_view{bytes}.substr(at, piece))) {
+                requests.push_back(std::move(request));
+            }
+        }
+        REQUIRE(requests.size() == 1);
+        CHECK_FALSE(requests.front().defect.has_value());
+        CHECK(requests.front().body.empty());
+    }
+}
+
 TEST_CASE("requests are the same however their bytes arrive")
 {
     const std::string bytes = with_fields("Transfer-Encoding: chunked\r\n") +
