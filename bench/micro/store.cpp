@@ -38,8 +38,9 @@ Result<void> run_tick(Store& store,
     const auto transaction = TRY(store.begin(Durability::process_crash));
     TRY(transaction->keys().find_live(hashes, found));
     const Timestamp now = SystemClock{}.now();
-    for (const LiveSecret& secret : found) {
-        if (authenticator::admit(transaction->keys(), secret, "", now).refusal) {
+    for (std::size_t i = 0; i < hashes.size(); ++i) {
+        const Attempt attempt{.hash = hashes[i], .secret = found[i], .permission = {}, .client = {}};
+        if (authenticator::admit(transaction->keys(), attempt, now).refusal) {
             return fail(ErrorKind::internal, "refused");
         }
     }
