@@ -12,8 +12,8 @@ from .measuring import Comparison, Probe, Reading
 from .process import LOAD_CPU, Server, pinned
 from .subjects import Subject
 
-# Up to here, warming up with the load itself meets nearly every key.
-MANY_KEYS = 100_000
+# Up to here, warming up with the load itself meets every key.
+FEW_KEYS = 1_000
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def http_probe(subject: Subject, load: Load, lab: Lab) -> Iterator[Probe]:
     with subject.start(subject, lab) as server:
         server.wait_until_ready("/api/v1/verify")
         client = Client(load, subject.store, server, lab)
-        client.warm_up()
+        client.warm_up(subject.remembers_keys)
         yield lambda: _measure(client, subject, server, lab.seconds)
 
 
@@ -84,15 +84,15 @@ class Client:
         self._secrets = lab.secrets(STRANGERS if load.strangers else store)
         self.reply_bytes = 0  # known once warmed up
 
-    def warm_up(self) -> None:
+    def warm_up(self, remembers_keys: bool = True) -> None:
         self.reply_bytes = self._ask_once()  # alone, as the first search may take long
-        if self._keys > MANY_KEYS:
+        if remembers_keys and self._keys > FEW_KEYS and self._load.keys != "none":
             self.use_every_key()
         self.run_wrk(1)
 
     def use_every_key(self) -> None:
         """What is loaded on a key's first use, is then."""
-        seconds = 10
+        seconds = 2
         while self.run_wrk(seconds, "sequential")["requests"] < self._keys:
             seconds *= 2
 

@@ -18,6 +18,7 @@ class Subject:
     threads: int = 1
     access_log: bool = False
     tls: bool = False
+    remembers_keys: bool = True  # a key's first use costs more than the next
     # For how long it may be idle before work that it has put off begins.
     puts_off_seconds: float = 0
 
@@ -51,6 +52,7 @@ def better_auth(store: StoreSpec, runtime: str) -> Subject:
         f"Better Auth on {runtime.capitalize()}",
         lambda subject, lab: _start_better_auth(subject, lab, runtime),
         store,
+        remembers_keys=False,
     )
 
 

@@ -39,7 +39,8 @@ Result<void> run_tick(Store& store,
     TRY(transaction->keys().find_live(hashes, found));
     const Timestamp now = SystemClock{}.now();
     for (std::size_t i = 0; i < hashes.size(); ++i) {
-        const Attempt attempt{.hash = hashes[i], .secret = found[i], .permission = {}, .client = {}};
+        const Attempt attempt{
+            .hash = hashes[i], .secret = found[i], .permission = {}, .client = {}};
         if (authenticator::admit(transaction->keys(), attempt, now).refusal) {
             return fail(ErrorKind::internal, "refused");
         }

@@ -99,7 +99,10 @@ void IoLoop::turn()
     if (turn_.batch.empty() && turn_.touched.empty()) {
         context_.run_one();
     }
-    for (std::size_t i = 0; i < max_handlers_per_turn && context_.poll_one() > 0; ++i) {
+    // Once every connection has asked, nobody else can: looking for more would be a system call.
+    for (std::size_t i = 0; i < max_handlers_per_turn && turn_.batch.size() < connections_.size() &&
+                            context_.poll_one() > 0;
+         ++i) {
     }
     if (!turn_.batch.empty()) {
         answer();
