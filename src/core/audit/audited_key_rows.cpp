@@ -55,10 +55,14 @@ Result<void> AuditedKeyRecords::insert(const ApiKey& key, const KeySecrets& secr
 Result<void> AuditedKeyRecords::replace(const ApiKey& key, const KeySecrets& secrets)
 {
     const auto before = TRY(records_.find(key.id));
+    const KeySecrets secrets_before = TRY(keys_.secrets(key.id));
     TRY(records_.replace(key, secrets));
     std::string change = before ? key_change_text::between(*before, key) : std::string{};
-    // Its secrets may be others all the same.
-    return recorder_.record("key.replace", subject(key), change.empty() ? "{}" : std::move(change));
+    TRY(recorder_.record("key.replace", subject(key), change.empty() ? "{}" : std::move(change)));
+    std::string swapped = key_change_text::between(secrets_before, secrets);
+    return swapped.empty()
+               ? Result<void>{}
+               : recorder_.record("key.replace_secrets", subject(key), std::move(swapped));
 }
 
 Result<bool> AuditedKeyRecords::erase(std::string_view id)

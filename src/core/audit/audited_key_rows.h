@@ -43,11 +43,12 @@ private:
     Recorder& recorder_;
 };
 
-/// The same for whole keys. `records` and `recorder` outlive it.
+/// The same for whole keys. `records`, `keys`, which knows their secrets, and `recorder` outlive
+/// it.
 class AuditedKeyRecords final : public KeyRecords {
 public:
-    AuditedKeyRecords(KeyRecords& records, Recorder& recorder)
-        : records_{records}, recorder_{recorder}
+    AuditedKeyRecords(KeyRecords& records, KeyRows& keys, Recorder& recorder)
+        : records_{records}, keys_{keys}, recorder_{recorder}
     {}
 
     Result<void> insert(const ApiKey& key, const KeySecrets& secrets) override;
@@ -64,6 +65,7 @@ public:
 
 private:
     KeyRecords& records_;
+    KeyRows& keys_;
     Recorder& recorder_;
 };
 

@@ -17,7 +17,7 @@ public:
           actor_{std::move(actor)},
           recorder_{transaction_.audit(), actor_, clock},
           keys_{transaction_.keys(), recorder_},
-          records_{transaction_.records(), recorder_},
+          records_{transaction_.records(), transaction_.keys(), recorder_},
           master_keys_{transaction_.master_keys(), recorder_},
           accounts_{transaction_.accounts(), recorder_},
           members_{transaction_.members(), accounts_, recorder_},

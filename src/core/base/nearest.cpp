@@ -40,6 +40,11 @@ std::optional<std::string> nearest(std::string_view word, std::span<const std::s
     // One slip in three characters: beyond that it is another word.
     std::size_t best_distance = ((word.size() + 2) / 3) + 1;
     for (const std::string& candidate : candidates) {
+        // Each byte more or less is a slip of its own; and what people send may be long.
+        const std::size_t longer = std::max(word.size(), candidate.size());
+        if (longer - std::min(word.size(), candidate.size()) >= best_distance) {
+            continue;
+        }
         const std::size_t found = distance(word, candidate);
         if (found < best_distance) {
             best = candidate;

@@ -1,16 +1,18 @@
 #include "core/key/dead_key.h"
 
+#include <algorithm>
+
 namespace azen {
 namespace {
 
-// The request that took the last of a quota is the last one that was accepted. A key that had none
-// from the start has been so since an administrator last changed it.
+// The request that took the last of a quota is the last one that was accepted; or an administrator
+// took it, who may have changed the key last.
 std::optional<Timestamp> exhausted_since(const ApiKey& key)
 {
     if (key.refill || quota::allows(key.use.quota)) {
         return std::nullopt;
     }
-    return key.use.last_request.value_or(key.updated_at);
+    return std::max(key.use.last_request.value_or(key.updated_at), key.updated_at);
 }
 
 void consider(std::optional<Death>& earliest, KeyStatus cause, std::optional<Timestamp> since)
@@ -34,7 +36,7 @@ std::optional<Death> find_death(const ApiKey& key, const DeathPolicy& policy, Ti
     if (policy.exhausted) {
         consider(earliest, KeyStatus::exhausted, exhausted_since(key));
     }
-    const bool long_enough = earliest && earliest->since + policy.at_least <= now;
+    const bool long_enough = earliest && now - earliest->since >= policy.at_least;
     return long_enough ? earliest : std::nullopt;
 }
 

@@ -30,7 +30,8 @@ public:
     /// Forgets a memory; not having it is no error.
     virtual Result<void> remove(std::int64_t memory) = 0;
 
-    /// At most `limit` matches, best first. A query without a single word matches nothing.
+    /// At most `limit` matches, best first. A query without a single word matches nothing; of one
+    /// with very many not all may count.
     virtual Result<std::vector<Match>> search(std::string_view query, std::size_t limit) = 0;
 };
 

@@ -43,6 +43,12 @@ bool has_variety(std::string_view letters)
     return seen.count() >= least_different;
 }
 
+// In source code "\nkey" is a line end and a word, not the word "nkey".
+bool begins_with_escape(std::string_view text, std::size_t begin)
+{
+    return begin > 0 && text[begin - 1] == '\\' && is_ascii_letter(text[begin]);
+}
+
 // What stands at `at` in `text`, behind the default prefix.
 std::optional<SecretMatch> match_default(std::string_view text, std::size_t at)
 {
@@ -52,8 +58,10 @@ std::optional<SecretMatch> match_default(std::string_view text, std::size_t at)
     }
     const std::string_view hosted = text.substr(at, key_secret::hosted_length);
     const std::size_t end = at + hosted.size();
-    const bool stands_alone = (at == 0 || !is_ascii_alphanumeric(text[at - 1])) &&
-                              (end == text.size() || !is_ascii_alphanumeric(text[end]));
+    const bool begins_word =
+        at == 0 || !is_ascii_alphanumeric(text[at - 1]) || begins_with_escape(text, at - 1);
+    const bool stands_alone =
+        begins_word && (end == text.size() || !is_ascii_alphanumeric(text[end]));
     if (stands_alone && key_secret::form_of(hosted) == SecretForm::hosted &&
         has_variety(hosted.substr(default_prefix.size()))) {
         return SecretMatch{.begin = at, .length = hosted.size(), .form = SecretForm::hosted};
@@ -70,12 +78,6 @@ std::optional<SecretMatch> match_word(std::string_view text, std::size_t begin, 
         return std::nullopt;
     }
     return SecretMatch{.begin = begin, .length = length, .form = SecretForm::checksummed};
-}
-
-// In source code "\nkey" is a line end and a word, not the word "nkey".
-bool begins_with_escape(std::string_view text, std::size_t begin)
-{
-    return begin > 0 && text[begin - 1] == '\\' && is_ascii_letter(text[begin]);
 }
 
 void match_run(std::string_view text,

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/uuid.h"
+#include "core/service/organization_service.h"
 
 namespace azen::key_creation {
 namespace {
@@ -27,8 +28,7 @@ Result<Owner> find_or_make_owner(AccountRows& accounts,
     owner.organization_id = organization ? organization->id : make_uuid(random);
     owner.organization_created = !organization;
     if (!organization) {
-        TRY(accounts.insert(Organization{
-            .id = owner.organization_id, .name = name, .slug = name, .created_at = now}));
+        TRY(organization_service::add(accounts, owner.organization_id, name, now));
     }
     const std::string user_name = wanted.user.value_or(std::string{default_user});
     const auto user = TRY(accounts.find_user(user_name));

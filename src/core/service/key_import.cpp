@@ -6,6 +6,7 @@
 
 #include "core/base/uuid.h"
 #include "core/service/key_input.h"
+#include "core/service/organization_service.h"
 
 namespace azen::key_import {
 namespace {
@@ -29,7 +30,7 @@ constexpr Kind organizations{
         return party_of(TRY(accounts.find_organization(wanted)));
     },
     .insert = [](AccountRows& accounts, const Party& party, Timestamp now) -> Result<void> {
-        return accounts.insert(Organization{.id = party.id, .name = party.name, .created_at = now});
+        return organization_service::add(accounts, party.id, party.name, now);
     }};
 constexpr Kind users{
     .name = "user",
@@ -37,7 +38,8 @@ constexpr Kind users{
         return party_of(TRY(accounts.find_user(wanted)));
     },
     .insert = [](AccountRows& accounts, const Party& party, Timestamp now) -> Result<void> {
-        return accounts.insert(User{.id = party.id, .name = party.name, .created_at = now});
+        return accounts.insert(
+            User{.id = party.id, .name = party.name, .created_at = now, .updated_at = now});
     }};
 
 /// One import, inside its transaction.
@@ -136,12 +138,17 @@ private:
             return {};
         }
         if (!TRY(transaction_.members().find(portable.key.organization_id, user))) {
-            return fail(ErrorKind::conflict,
-                        fmt::format("the user \"{}\" is no member of the organization; --user puts "
-                                    "the keys under another",
-                                    portable.user ? portable.user->name : ""));
+            return no_member();
         }
         return {};
+    }
+
+    /// The same whether there is such a user or not: who has an account here is nobody's business.
+    static tl::unexpected<Error> no_member()
+    {
+        return fail(
+            ErrorKind::conflict,
+            "the user is no member of the organization; --user puts the keys under another");
     }
 
     Result<std::optional<Party>> settle_own(const Kind& kind, const Party& own)
@@ -164,8 +171,10 @@ private:
     Result<std::optional<Party>> make(const Kind& kind, const Party& party)
     {
         if (rules_.importer) {
-            return fail(ErrorKind::conflict,
-                        fmt::format("there is no {} \"{}\" here", kind.name, party.name));
+            return &kind == &users
+                       ? no_member()
+                       : fail(ErrorKind::conflict,
+                              fmt::format("there is no {} \"{}\" here", kind.name, party.name));
         }
         TRY(key_input::check_account(kind.name, party.id, party.name));
         TRY(kind.insert(transaction_.accounts(), party, now_));

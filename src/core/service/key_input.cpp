@@ -18,6 +18,7 @@ constexpr std::size_t max_id = 64;  // bytes
 constexpr std::size_t max_idempotency_key = 256;
 constexpr std::int64_t max_quota = 1'000'000'000'000'000;
 constexpr milliseconds max_lifetime = std::chrono::hours{24 * 3653};  // ten years
+constexpr std::int64_t max_request_count = 1'000'000'000'000'000;     // of a key that is imported
 
 Result<void> check_expiry(const std::optional<Timestamp>& expires_at, Timestamp now)
 {
@@ -169,6 +170,12 @@ Result<void> check(const ApiKey& key, const KeySecrets& secrets, Timestamp now)
     TRY(check_start(key.start));
     for (const KeySecret& secret : secrets) {
         TRY(check_start(secret.start));
+        if (secret.grace < milliseconds{0} || secret.grace > max_lifetime) {
+            return fail(ErrorKind::invalid, "a grace period is 10 years at most");
+        }
+    }
+    if (key.use.request_count < 0 || key.use.request_count > max_request_count) {
+        return fail(ErrorKind::invalid, "nobody has made that many requests");
     }
     TRY(check_expiry(key.expires_at, now));
     TRY(check_rate_limit(key.rate_limit));

@@ -33,9 +33,10 @@ Result<void> MemorySearch::bring_up_to_date(const std::string& organization_id,
     }
 }
 
-/// Reads the memories that matches lead to. A match whose memory is gone is removed from the index
-/// and reported by nullopt: the search has to be made again, or a better match would be missing.
-Result<std::optional<SearchAnswer>> MemorySearch::read_matches(const std::string& organization_id,
+/// Reads the memories that the best matches lead to. A match whose memory is gone is removed from
+/// the index and reported by nullopt: the search has to be made again, or a better match would be
+/// missing.
+Result<std::optional<SearchAnswer>> MemorySearch::read_matches(const Wanted& wanted,
                                                                const std::vector<Match>& matches,
                                                                Indexed& indexed,
                                                                MemoryReader& reader)
@@ -44,8 +45,11 @@ Result<std::optional<SearchAnswer>> MemorySearch::read_matches(const std::string
     std::unordered_map<std::int64_t, std::string> ids;
     bool complete = true;
     for (const Match& match : matches) {
+        if (answer.raw_matches.size() == wanted.limit) {
+            break;
+        }
         if (!ids.contains(match.memory)) {
-            const auto row = TRY(reader.at(organization_id, match.memory));
+            const auto row = TRY(reader.at(wanted.organization_id, match.memory));
             if (!row) {
                 TRY(indexed.index->remove(match.memory));
                 complete = false;
@@ -68,9 +72,10 @@ Result<SearchAnswer> MemorySearch::search(const std::string& organization_id,
     const auto slot = slot_for(organization_id);
     const auto indexed = slot->lock();
     TRY(bring_up_to_date(organization_id, *indexed, *reader));
-    for (;;) {
-        const auto matches = TRY(indexed->index->search(query, limit));
-        auto answer = TRY(read_matches(organization_id, matches, *indexed, *reader));
+    // More each time, or it would take as many searches as there are memories gone.
+    for (std::size_t count = limit;; count *= 2) {
+        const auto matches = TRY(indexed->index->search(query, count));
+        auto answer = TRY(read_matches({organization_id, limit}, matches, *indexed, *reader));
         if (answer) {
             return std::move(*answer);
         }

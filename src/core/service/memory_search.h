@@ -62,7 +62,11 @@ private:
     Result<void> bring_up_to_date(const std::string& organization_id,
                                   Indexed& indexed,
                                   MemoryReader& reader);
-    Result<std::optional<SearchAnswer>> read_matches(const std::string& organization_id,
+    struct Wanted {
+        const std::string& organization_id;
+        std::size_t limit;
+    };
+    Result<std::optional<SearchAnswer>> read_matches(const Wanted& wanted,
                                                      const std::vector<Match>& matches,
                                                      Indexed& indexed,
                                                      MemoryReader& reader);

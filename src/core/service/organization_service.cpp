@@ -97,6 +97,16 @@ Result<Organization> create(AccountRows& accounts,
     return organization;
 }
 
+Result<void> add(AccountRows& accounts,
+                 const std::string& id,
+                 const std::string& name,
+                 Timestamp now)
+{
+    const bool is_taken = TRY(accounts.find_slug(name)).has_value();
+    return accounts.insert(
+        Organization{.id = id, .name = name, .slug = is_taken ? id : name, .created_at = now});
+}
+
 Result<Organization> find(AccountRows& accounts, std::string_view reference)
 {
     auto organization = TRY(accounts.find_organization(reference));

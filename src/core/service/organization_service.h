@@ -29,6 +29,13 @@ Result<Organization> create(AccountRows& accounts,
                             RandomSource& random,
                             Timestamp now);
 
+/// Adds one that nobody has described: its slug is its name, or its id when that is another's slug.
+/// ErrorKind::conflict when the id or the name is taken.
+Result<void> add(AccountRows& accounts,
+                 const std::string& id,
+                 const std::string& name,
+                 Timestamp now);
+
 Result<Organization> find(AccountRows& accounts, std::string_view reference);
 
 /// Who is to be what, where.

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
 #include "core/audit/audited_store.h"
@@ -179,6 +181,27 @@ TEST_CASE_FIXTURE(Fixture, "no secret and no hash of one is in the trail")
             CHECK(row.entry.change.find(secret->reveal().substr(10)) == std::string::npos);
         }
     }
+}
+
+TEST_CASE_FIXTURE(Fixture,
+                  "a key that is replaced by an import is told of, and so is another secret")
+{
+    const auto transaction = must(store->begin(Durability::power_loss));
+    must(transaction->accounts().insert(sample_organization("acme")));
+    must(transaction->accounts().insert(sample_user("ann")));
+    KeyRecord record = sample_record("swapped");
+    must(transaction->records().insert(record.key, record.secrets));
+    record.secrets.back().hash = hash_of("another");
+    must(transaction->records().replace(record.key, record.secrets));
+
+    const auto rows = must(transaction->audit().list({.subject = record.key.id}));
+
+    REQUIRE(rows.size() == 3);
+    std::vector<std::string> actions;
+    for (const AuditRow& row : rows) {
+        actions.push_back(row.entry.action);
+    }
+    CHECK(std::ranges::count(actions, "key.replace_secrets") == 1);
 }
 
 TEST_CASE_FIXTURE(Fixture, "another master key is told with the one before it")

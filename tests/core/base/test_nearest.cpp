@@ -26,6 +26,14 @@ TEST_CASE("a word too far from all is not")
     CHECK(!nearest("x", std::vector<std::string>{"abc"}));
 }
 
+TEST_CASE("a text of megabytes is no slip of the fingers, and is told so at once")
+{
+    const std::string text(4'000'000, 'a');
+    const std::vector<std::string> many(10'000, "create");
+
+    CHECK(!nearest(text, many));
+}
+
 TEST_CASE("nothing is near to nothing")
 {
     CHECK(!nearest("", verbs));

@@ -69,6 +69,14 @@ TEST_CASE("a key that never had a quota's request is exhausted since it was last
     CHECK(find_death(key, any, now)->since == now - 3h);
 }
 
+TEST_CASE("a key whose quota an administrator took is exhausted since then")
+{
+    ApiKey key = exhausted(now - 100h);
+    key.updated_at = now - 1h;
+
+    CHECK(find_death(key, any, now)->since == now - 1h);
+}
+
 TEST_CASE("it has to have been dead for long enough")
 {
     DeathPolicy policy = any;
@@ -76,6 +84,11 @@ TEST_CASE("it has to have been dead for long enough")
 
     CHECK(find_death(expired(now - 1h), policy, now).has_value());
     CHECK_FALSE(find_death(expired(now - 1h + 1ms), policy, now));
+}
+
+TEST_CASE("however long that is")
+{
+    CHECK_FALSE(find_death(revoked(now), {.revoked = true, .at_least = milliseconds::max()}, now));
 }
 
 TEST_CASE("of several causes the earliest counts, and a disabled key can be dead too")

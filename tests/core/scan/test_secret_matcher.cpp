@@ -36,6 +36,13 @@ using Secrets = std::vector<std::string>;
 
 }  // namespace
 
+TEST_CASE("a hosted secret behind an escape is found as one behind a space is")
+{
+    const std::string text = "\"line\\n" + hosted_secret() + "\"";
+
+    CHECK(found_in(text) == Secrets{hosted_secret()});
+}
+
 TEST_CASE("a secret is found alone, in a sentence, in code and in a shell's line")
 {
     const std::string secret = make_secret();

@@ -1,3 +1,5 @@
+#include <limits>
+
 #include <doctest/doctest.h>
 
 #include "core/service/key_export.h"
@@ -212,6 +214,20 @@ TEST_CASE_FIXTURE(Fixture, "owners are found by id, and made when they are not t
     CHECK(find_one(*transaction, "secret-ci").key->organization_id() == "organization-acme");
 }
 
+TEST_CASE_FIXTURE(Fixture, "several organizations are made, each with a slug of its own")
+{
+    PortableKey one = sample_portable("one");
+    one.organization = Party{.id = "organization-one", .name = "one"};
+    PortableKey two = sample_portable("two");
+    two.organization = Party{.id = "organization-two", .name = "two"};
+
+    CHECK(import({one, two}).committed);
+
+    const auto transaction = must(store->begin(Durability::process_crash));
+    CHECK(must(transaction->accounts().find_slug("one"))->id == "organization-one");
+    CHECK(must(transaction->accounts().find_slug("two"))->id == "organization-two");
+}
+
 TEST_CASE_FIXTURE(Fixture, "an owner of the same name and another id is not taken for the same")
 {
     add_owners(*store);
@@ -259,6 +275,11 @@ TEST_CASE_FIXTURE(Fixture, "what no key may be is refused")
           ErrorKind::invalid);
     CHECK(problem([](PortableKey& p) { p.key.prefix = "a b"; }) == ErrorKind::invalid);
     CHECK(problem([](PortableKey& p) { p.key.use.quota.remaining = -1; }) == ErrorKind::invalid);
+    CHECK(problem([](PortableKey& p) {
+              p.key.use.request_count = std::numeric_limits<std::int64_t>::max();
+          }) == ErrorKind::invalid);
+    CHECK(problem([](PortableKey& p) { p.secrets.front().grace = milliseconds::max(); }) ==
+          ErrorKind::invalid);
     CHECK(problem([](PortableKey& p) { p.key.metadata = "[]"; }) == ErrorKind::invalid);
     CHECK(problem([](PortableKey& p) {
               p.key.metadata = R"({"a":)" + std::string(64, '[') + std::string(64, ']') + "}";

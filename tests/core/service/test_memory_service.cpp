@@ -238,6 +238,22 @@ struct Rotating : Fixture {
 
 }  // namespace
 
+TEST_CASE_FIXTURE(Fixture, "however many better matches are gone, those that are left are found")
+{
+    const std::string left =
+        remember(ours, "tea, among many other things that matter less than it");
+    std::vector<std::string> gone;
+    for (int i = 0; i < 100; ++i) {
+        gone.push_back(remember(ours, "tea"));
+    }
+    REQUIRE(found(ours, "tea").size() == 5);
+    for (const std::string& id : gone) {
+        remove(ours, id);
+    }
+
+    CHECK(found(ours, "tea") == std::vector{left});
+}
+
 TEST_CASE_FIXTURE(Rotating, "all memories are sealed under the new key, in batches")
 {
     std::vector<std::string> ids;

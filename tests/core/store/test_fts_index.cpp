@@ -55,6 +55,17 @@ TEST_CASE_FIXTURE(Fixture, "scores fall and are higher for better")
     CHECK(matches[0].score > matches[1].score);
 }
 
+TEST_CASE_FIXTURE(Fixture, "of a whole book the first words count, each once")
+{
+    must(index->add(1, "tea"));
+    std::string book;
+    for (int i = 0; i < 100'000; ++i) {
+        book += "word" + std::to_string(i) + " ";
+    }
+
+    CHECK(search("and and " + std::string(100'000, 'x') + " tea " + book).size() == 1);
+}
+
 TEST_CASE_FIXTURE(Fixture, "the limit holds")
 {
     for (std::int64_t i = 1; i <= 5; ++i) {

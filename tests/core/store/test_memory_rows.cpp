@@ -102,6 +102,21 @@ TEST_CASE_FIXTURE(Fixture, "memories without a dedup key never collide")
     CHECK(must(transaction->memories().count(ours)) == 2);
 }
 
+TEST_CASE_FIXTURE(Fixture, "each organization's memories are counted, and those erased are not")
+{
+    const auto transaction = begin();
+    add(*transaction, memory("one", ours));
+    add(*transaction, memory("two", ours));
+    add(*transaction, memory("one", theirs));
+
+    must(transaction->memories().erase(ours, "one"));
+    must(transaction->memories().erase(ours, "one"));
+
+    CHECK(must(transaction->memories().count(ours)) == 1);
+    CHECK(must(transaction->memories().count(theirs)) == 1);
+    CHECK(must(transaction->memories().count("nobody")) == 0);
+}
+
 TEST_CASE_FIXTURE(Fixture, "lists are newest first, by page")
 {
     const auto transaction = begin();

@@ -1,7 +1,9 @@
 // What every Store must do. A further implementation joins by its factory in `open_store`.
 
 #include <doctest/doctest.h>
+#include <sqlite3.h>
 
+#include "core/store/sqlite/database.h"
 #include "core/store/sqlite/sqlite_store.h"
 #include "support/sample_keys.h"
 #include "support/temp_dir.h"
@@ -53,6 +55,26 @@ TEST_CASE_FIXTURE(Fixture, "a key is found by its secret, and only by that")
     CHECK(found.key->user_id() == "user-ann");
     CHECK(found.key->permissions().allows("memory.write"));
     CHECK(find_one(*transaction, "secret-c").key == nullptr);
+}
+
+TEST_CASE_FIXTURE(Fixture, "what was only read is known still, also when it is not committed")
+{
+    const auto read = [&] {
+        const auto transaction = must(store->begin(Durability::process_crash));
+        return find_one(*transaction, "secret-ci").key->enabled();
+    };
+    REQUIRE(read());
+    // Behind the store's back, so that only forgetting would show it.
+    sqlite::Database file{
+        (directory.path() / "azen.db").string(), SQLITE_OPEN_READWRITE, milliseconds{100}};
+    file.execute("UPDATE keys SET enabled = 0");
+
+    CHECK(read());
+    {
+        const auto transaction = must(store->begin(Durability::process_crash));
+        must(transaction->keys().update(sample_key("ci")));
+    }
+    CHECK_FALSE(read());
 }
 
 TEST_CASE_FIXTURE(Fixture, "a batch is answered in its own order")

@@ -70,12 +70,7 @@ public:
         const std::int64_t counted = listed(*store_, "key-ci").use.request_count;
         CHECK(counted >= charged_);
         CHECK(counted <= attempted_);
-        const auto transaction = must(store_->begin(Durability::process_crash));
-        for (const std::string& id : memories_) {
-            const auto memory = must(service_.find(*transaction, organization, id));
-            CHECK(memory.has_value());
-        }
-        must(transaction->commit());
+        check_memories();
         store_.reset();
         CHECK(integrity_of(file) == "ok");
     }
@@ -84,6 +79,16 @@ public:
     std::size_t promised() const { return memories_.size() + static_cast<std::size_t>(charged_); }
 
 private:
+    void check_memories()
+    {
+        const auto transaction = must(store_->begin(Durability::process_crash));
+        for (const std::string& id : memories_) {
+            const auto memory = must(service_.find(*transaction, organization, id));
+            CHECK(memory.has_value());
+        }
+        must(transaction->commit());
+    }
+
     void note(const Result<void>& result)
     {
         if (!result) {

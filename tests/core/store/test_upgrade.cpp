@@ -55,7 +55,8 @@ INSERT INTO sessions VALUES (zeroblob(32), 's1', 1, 1, '10.0.0.1', 'curl', 17600
     R"sql(
 INSERT INTO past_usage_days VALUES (1, 20254, 1, 11, 1);
 )sql",
-    ""};  // its one row is made of the memories that are there
+    "",   // its one row is made of the memories that are there
+    ""};  // an index
 
 Database open_file(const std::filesystem::path& file)
 {
@@ -148,6 +149,7 @@ void check_memories(Transaction& transaction)
     CHECK(memory.dedup == std::vector{std::byte{7}});
     CHECK(memory.sealed.payload == std::vector{std::byte{1}, std::byte{2}});
     CHECK(must(transaction.master_keys().current()) == "0123456789abcdef");
+    CHECK(must(transaction.memories().count("o1")) == 1);
 }
 
 void check_accounts(Transaction& transaction, int version)

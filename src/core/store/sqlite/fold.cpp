@@ -87,6 +87,7 @@ Result<bool> Ledger::finish_fold(const FoldPlan& plan)
         folded_through_ = plan.through;
         unfolded_entries_ = std::max<std::int64_t>(unfolded_entries_ - plan.entries, 0);
         unfolded_bytes_ = std::max<std::int64_t>(unfolded_bytes_ - plan.bytes, 0);
+        totals_.shrink();
     }
     return Query{database_,
                  "DELETE FROM journal WHERE seq <= ? AND seq < (SELECT min(seq) FROM journal) + ?",

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <set>
+
 #include <sqlite3.h>
 
 #include "core/base/ascii.h"
@@ -17,16 +19,20 @@ bool is_word_byte(char c)
     return static_cast<unsigned char>(c) >= 0x80 || is_ascii_alphanumeric(c);
 }
 
+/// Each is looked for in turn: nobody types more, and a text of a megabyte has a hundred thousand.
+constexpr std::size_t most_words = 64;
+
 /// The query's words as FTS5 strings joined by OR: nothing a person types is an operator.
 std::string to_fts_query(std::string_view text)
 {
     std::string query;
-    for (std::size_t begin = 0; begin < text.size();) {
+    std::set<std::string_view> words;
+    for (std::size_t begin = 0; begin < text.size() && words.size() < most_words;) {
         std::size_t end = begin;
         while (end < text.size() && is_word_byte(text[end])) {
             ++end;
         }
-        if (end > begin) {
+        if (end > begin && words.insert(text.substr(begin, end - begin)).second) {
             query += fmt::format(
                 "{}\"{}\"", query.empty() ? "" : " OR ", text.substr(begin, end - begin));
         }

@@ -157,6 +157,7 @@ void KeyCache::put_secret(const SecretHash& hash, const LiveSecret& secret)
     }
     entry.has_versions = true;
     versions_.emplace(hash, secret);
+    versions_of_[slot].push_back(hash);
 }
 
 void KeyCache::drop_first_secret(Slot slot)
@@ -172,8 +173,10 @@ void KeyCache::drop_secrets_at(Slot slot)
     Entry& entry = at(slot);
     drop_first_secret(slot);
     if (entry.has_versions) {
-        boost::unordered::erase_if(versions_,
-                                   [&](const auto& row) { return row.second.key == &entry; });
+        for (const SecretHash& hash : versions_of_[slot]) {
+            versions_.erase(hash);
+        }
+        versions_of_.erase(slot);
         entry.has_versions = false;
     }
 }
@@ -277,6 +280,7 @@ void KeyCache::clear()
 {
     by_secret_.clear();
     versions_.clear();
+    versions_of_.clear();
     absent_.clear();
     page_of_.clear();
     free_pages_.clear();

@@ -158,6 +158,7 @@ private:
     boost::unordered_flat_map<std::int64_t, Slot> page_of_;  // by row / page_size
     boost::unordered_flat_set<Slot, SecretHasher, SecretEqual> by_secret_;
     boost::unordered_flat_map<SecretHash, LiveSecret, LongHasher> versions_;
+    boost::unordered_flat_map<Slot, std::vector<SecretHash>> versions_of_;  // may name some twice
     boost::unordered_flat_set<ShortHash, SecretHasher> absent_;
     Unfolded<std::int64_t> unfolded_;
     std::vector<LiveKey*> recorded_;

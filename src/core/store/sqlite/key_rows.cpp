@@ -10,16 +10,20 @@ namespace azen::sqlite {
 namespace {
 
 /// The conditions that a query sets, each with its own statement: SQLite plans a statement once,
-/// and "organization = ? or anything" would cost it the index.
+/// and "organization = ? or anything" would cost it the index. A reference leads to few keys, whose
+/// owner is then looked at: the plus keeps SQLite from walking all keys of the owner instead.
 std::string list_sql(const KeyQuery& query)
 {
     std::string sql = key_columns::select;
     sql += " WHERE ?3 IS ?3 AND ?4 IS ?4 AND ?5 IS ?5";
+    const std::string_view owner = query.reference ? " AND +k." : " AND k.";
     if (query.organization_id) {
-        sql += " AND k.organization = (SELECT row FROM organizations WHERE id = ?3)";
+        sql += owner;
+        sql += "organization = (SELECT row FROM organizations WHERE id = ?3)";
     }
     if (query.user_id) {
-        sql += " AND k.user = (SELECT row FROM users WHERE id = ?5)";
+        sql += owner;
+        sql += "user = (SELECT row FROM users WHERE id = ?5)";
     }
     if (query.reference) {
         sql +=

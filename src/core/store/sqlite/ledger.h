@@ -67,8 +67,17 @@ public:
     /// Writes a part of the plan, which takes about half a millisecond. False: it was the last one.
     Result<bool> fold_slice(FoldPlan& plan);
 
+    /// What is known of a key already; nullptr: nothing.
+    const LiveKey* peek(std::int64_t row) { return cache_.find_key(row); }
+
     /// The transaction is gone, and with it all that was recorded.
     void rolled_back();
+
+    /// Whether this transaction has counted, charged or announced anything that is not flushed.
+    bool has_pending() const
+    {
+        return !writer_.empty() || !counted_.empty() || !cache_.recorded().empty();
+    }
 
     /// Bounds the cache. Between transactions.
     void trim();

@@ -87,7 +87,11 @@ Result<void> reload(Database& database, KeyCache& cache, std::int64_t row)
 {
     LiveKey* key = TRY(load_key(database, cache, row));
     cache.drop_secrets(row);
-    Query query{database, "SELECT state, not_after, hash FROM secrets WHERE key = ?", row};
+    // Revoked ones are looked up when somebody presents them: a key may have had hundreds.
+    Query query{database,
+                "SELECT state, not_after, hash FROM secrets WHERE key = ? AND state <> ?",
+                row,
+                static_cast<int>(SecretState::revoked)};
     while (query.step()) {
         cache.put_secret(query.digest(2), read_secret(query, *key));
     }

@@ -96,12 +96,8 @@ Result<std::vector<MemoryRow>> SqliteMemoryRows::list(std::string_view organizat
 Result<std::int64_t> SqliteMemoryRows::count(std::string_view organization_id)
 {
     return guarded([&]() -> Result<std::int64_t> {
-        Query query{database_,
-                    "SELECT count(*) FROM memories "
-                    "WHERE organization = (SELECT row FROM organizations WHERE id = ?)",
-                    organization_id};
-        query.step();
-        return query.integer(0);
+        Query query{database_, "SELECT memories FROM organizations WHERE id = ?", organization_id};
+        return query.step() ? query.integer(0) : 0;
     });
 }
 

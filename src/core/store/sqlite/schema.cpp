@@ -218,6 +218,16 @@ CREATE INDEX memories_by_master_key ON memories (master_key);
 -- A repeated creation finds the key that the first one made.
 CREATE INDEX secrets_by_request ON secrets (request) WHERE request IS NOT NULL;
 )sql",
+    R"sql(
+-- Kept, because every page of a listing tells it, and counting takes longer the more there are.
+ALTER TABLE organizations ADD COLUMN memories INTEGER NOT NULL DEFAULT 0;
+UPDATE organizations
+SET memories = (SELECT count(*) FROM memories m WHERE m.organization = organizations.row);
+CREATE TRIGGER memory_is_added AFTER INSERT ON memories
+BEGIN UPDATE organizations SET memories = memories + 1 WHERE row = NEW.organization; END;
+CREATE TRIGGER memory_is_erased AFTER DELETE ON memories
+BEGIN UPDATE organizations SET memories = memories - 1 WHERE row = OLD.organization; END;
+)sql",
 };
 
 int read_pragma(Database& database, const char* name)

@@ -103,8 +103,11 @@ public:
     ~SqliteTransaction() override
     {
         if (open_) {
+            const bool touched = is_touched();
             database().handle().tryExec("ROLLBACK");
-            ledger().rolled_back();
+            if (touched) {
+                ledger().rolled_back();
+            }
         }
     }
     SqliteTransaction(const SqliteTransaction&) = delete;
@@ -119,7 +122,9 @@ public:
             return {};
         }));
         open_ = true;
-        return ledger().catch_up();
+        TRY(ledger().catch_up());
+        changes_before_ = total_changes();
+        return {};
     }
 
     KeyRows& keys() override { return keys_; }
@@ -161,9 +166,21 @@ public:
 
 private:
     Database& database() { return (*connection_)->database; }
+    std::int64_t total_changes()
+    {
+        return sqlite3_total_changes64(database().handle().getHandle());
+    }
+
+    /// Whether the ledger may hold what will not have been: not after reading alone, so that it
+    /// knows next time what it knew.
+    bool is_touched()
+    {
+        return changes_before_ != total_changes() || ledger().has_pending() || is_undone();
+    }
 
     ConnectionLock connection_;
     bool open_ = false;
+    std::optional<std::int64_t> changes_before_;  // nullopt: it has not caught up
     SqliteKeyRows keys_;
     SqliteKeyRecords records_;
     SqliteUsageRows usage_;

@@ -121,6 +121,10 @@ Result<std::vector<UsageRow>> SqliteUsageRows::since(std::string_view organizati
     return guarded([&]() -> Result<std::vector<UsageRow>> {
         std::vector<UsageRow> rows = read_rows(database_, question);
         unfolded->for_each([&](const UsageSlot& slot, const UsageCount& total) {
+            const LiveKey* key = ledger_.peek(slot.key);
+            if (key != nullptr && key->organization_id() != organization_id) {
+                return;  // as most are: nothing has to be asked
+            }
             if (const auto rest = read_rest(database_, question, slot, total)) {
                 rows.push_back(*rest);
             }

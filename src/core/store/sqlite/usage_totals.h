@@ -30,6 +30,9 @@ public:
     /// usage_days has the total now: forgets it, unless it has changed since the fold began.
     void written(const UsageSlot& slot);
 
+    /// Gives back the memory of what has been forgotten.
+    void shrink() { totals_.rehash(0); }
+
     /// Calls `each(slot, total)` for all that are held.
     template <typename Each>
     void for_each(Each&& each) const
