@@ -4,25 +4,13 @@
 
 #include <algorithm>
 
-#include <boost/asio/ip/address.hpp>
+#include "server/app/client_network.h"
 
 namespace azen::server {
 
 namespace {
 
 constexpr milliseconds shortest_wait{1'000};
-
-// What a client has to itself: an IPv4 address, or the first half of an IPv6 one.
-std::string network_of(std::string_view address)
-{
-    boost::system::error_code no_address;
-    const auto parsed = boost::asio::ip::make_address(std::string{address}, no_address);
-    if (no_address || parsed.is_v4()) {
-        return std::string{address};
-    }
-    const auto bytes = parsed.to_v6().to_bytes();
-    return {bytes.begin(), bytes.begin() + bytes.size() / 2};
-}
 
 // A bucket as of now.
 struct Bucket {
@@ -68,7 +56,7 @@ tl::expected<SignInThrottle::Attempt, milliseconds> SignInThrottle::begin(std::s
                                                                           Timestamp now)
 {
     const auto state = state_.lock();
-    const std::string network = network_of(address);
+    const std::string network = client_network(address);
     const std::string guesser = fmt::format("{} {}", network, account);
     const auto bucket = [&](Buckets& buckets, std::string_view name, const RateLimit& limit) {
         BucketState& found = buckets.of(name, limits_.most_known).state;
@@ -76,12 +64,15 @@ tl::expected<SignInThrottle::Attempt, milliseconds> SignInThrottle::begin(std::s
         return Bucket{found, limit};
     };
     const Bucket by_address = bucket(state->addresses, network, limits_.per_address);
+    if (by_address.is_empty()) {
+        // It is not to crowd out what is known of others.
+        return tl::unexpected(std::max(by_address.wait(), shortest_wait));
+    }
     const Bucket by_guesser = bucket(state->guessers, guesser, limits_.per_guesser);
     const Bucket by_account = bucket(state->accounts, account, limits_.per_account);
     const Bucket slowed = bucket(state->slowed, guesser, limits_.when_slowed);
-    const milliseconds wait = std::max({by_address.wait(),
-                                        by_guesser.wait(),
-                                        by_account.is_empty() ? slowed.wait() : milliseconds{0}});
+    const milliseconds wait =
+        std::max(by_guesser.wait(), by_account.is_empty() ? slowed.wait() : milliseconds{0});
     if (wait > milliseconds{0}) {
         return tl::unexpected(std::max(wait, shortest_wait));
     }

@@ -135,7 +135,8 @@ void IoLoop::defer(ExchangePtr exchange, ConnectionPtr owner)
     ++deferred_;
     services_.workers.submit(
         [this, exchange = std::move(exchange), owner = std::move(owner)]() mutable {
-            exchange->work();
+            // With what it holds: nobody is to wait for a client to take its reply.
+            std::exchange(exchange->work, nullptr)();
             asio::post(context_,
                        [this, exchange = std::move(exchange), owner = std::move(owner)]() mutable {
                            rejoin(std::move(exchange), std::move(owner));

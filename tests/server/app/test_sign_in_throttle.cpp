@@ -59,6 +59,28 @@ TEST_CASE("an account that is guessed at from everywhere slows each guesser, and
     CHECK(throttle.begin("10.0.1.1", "bob", now).has_value());
 }
 
+TEST_CASE("IPv4 clients of an IPv6 socket are told apart")
+{
+    SignInThrottle throttle{{.per_address = a_minute(5), .per_account = a_minute(100)}};
+
+    CHECK(passed(throttle, std::vector<std::string>(9, "::ffff:10.0.0.1"), "ann") == 5);
+    CHECK(passed(throttle, std::vector<std::string>(9, "::ffff:10.0.0.2"), "ann") == 5);
+    CHECK(passed(throttle, {"10.0.0.1"}, "ann") == 0);
+}
+
+TEST_CASE("what an address may not try makes nobody forget what others have tried")
+{
+    SignInThrottle throttle{
+        {.per_address = a_minute(5), .per_account = a_minute(5), .most_known = 8}};
+    passed(throttle, addresses(5), "ann");
+
+    for (int i = 0; i < 20; ++i) {
+        static_cast<void>(throttle.begin("10.0.9.9", "flood" + std::to_string(i), now));
+    }
+
+    CHECK_FALSE(throttle.begin("10.0.0.4", "ann", now).has_value());
+}
+
 TEST_CASE("an account that is left alone slows nobody any more")
 {
     SignInThrottle throttle{{.per_account = a_minute(5), .when_slowed = a_minute(1)}};
