@@ -185,7 +185,7 @@ _azen() {
     'memory import') candidates='--format --checkpoint --rejects --parallel --dry-run --base-url --key-file --key-stdin --timeout --output --field --profile --quiet --no-input --no-pager --help' positional=file ;;
     'memory export') candidates='--base-url --key-file --key-stdin --timeout --output --profile --quiet --no-input --no-pager --help' positional=none ;;
     usage | usage\ *) candidates='--key-id --base-url --key-file --key-stdin --timeout --output --field --profile --quiet --no-input --no-pager --help' positional=none ;;
-    scan | scan\ *) candidates='--staged --exclude --revoke-found --yes --print-gitleaks-rule --print-pre-commit-hook --db --output --field --profile --quiet --no-input --no-pager --help' positional=file ;;
+    scan | scan\ *) candidates='--staged --exclude --revoke-found --rotate-found --to-directory --deliver --grace --now --yes --dry-run --print-gitleaks-rule --print-pre-commit-hook --db --output --field --profile --quiet --no-input --no-pager --help' positional=file ;;
     'profile add') candidates='--base-url --key-file --key-command --key-stdin --db --replace --dry-run --output --field --profile --quiet --no-input --no-pager --help' positional=none ;;
     'profile use') candidates='--dry-run --output --field --profile --quiet --no-input --no-pager --help' positional=profiles ;;
     'profile list') candidates='--output --field --profile --quiet --no-input --no-pager --help' positional=none ;;
@@ -193,7 +193,7 @@ _azen() {
     'profile remove') candidates='--yes --dry-run --output --field --profile --quiet --no-input --no-pager --help' positional=profiles ;;
     'config explain') candidates='--db --base-url --key-file --key-stdin --output --field --profile --quiet --no-input --no-pager --help' positional=none ;;
     serve | serve\ *) candidates='--listen --threads --max-connections --max-connections-per-address --tls-cert --tls-key --behind-tls-proxy --no-access-log --cors-origin --public-metrics --master-key-file --drain-timeout --db --profile --quiet --no-input --no-pager --help' positional=none ;;
-    status | status\ *) candidates='--check-key --db --base-url --key-file --key-stdin --timeout --output --field --profile --quiet --no-input --no-pager --help' positional=none ;;
+    status | status\ *) candidates='--check-key --db --master-key-file --base-url --key-file --key-stdin --timeout --output --field --profile --quiet --no-input --no-pager --help' positional=none ;;
     'store backup') candidates='--with-master-key --replace --master-key-file --db --output --field --profile --quiet --no-input --no-pager --help' positional=file ;;
     'store restore') candidates='--with-master-key --yes --dry-run --db --output --field --profile --quiet --no-input --no-pager --help' positional=file ;;
     'store check') candidates='--master-key-file --db --output --field --profile --quiet --no-input --no-pager --help' positional=none ;;

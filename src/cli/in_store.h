@@ -32,6 +32,7 @@ auto in_store(const LocalOptions& options, Context& context, WhenAbsent when_abs
 }
 
 /// The local store, or a null pointer, and a note that says so, when there is none yet.
+/// ErrorKind::not_found when it was named and is not there.
 Result<std::unique_ptr<LocalStore>> open_if_present(const LocalOptions& options, Context& context);
 
 /// The same as in_store() for a listing: of no store there is nothing to list.

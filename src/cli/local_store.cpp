@@ -5,6 +5,7 @@
 #include <system_error>
 #include <utility>
 
+#include "cli/output/report.h"
 #include "core/audit/audited_store.h"
 #include "core/store/sqlite/sqlite_store.h"
 #include "core/store/trial_store.h"
@@ -64,6 +65,9 @@ Result<std::unique_ptr<LocalStore>> LocalStore::open(const LocalOptions& options
     }
     // Opening brings an older schema up to date; a newer one is refused.
     std::unique_ptr<Store> store = TRY(open_sqlite_store(file));
+    if (absent && options.effect == Effect::real) {
+        print_note(context, fmt::format("made a store in {}", file.string()));
+    }
     if (options.effect == Effect::trial) {
         store = make_trial_store(std::move(store));
         announce(context, options.effect);

@@ -32,11 +32,11 @@ Result<SecretNotation> parse_secret_notation(const Arguments& arguments)
     }
     const std::string form = arguments.required("output");
     if (form == "json") {
-        notation.form = SecretForm::json;
+        notation.form = HandoverForm::json;
     } else if (form == "env") {
-        notation.form = SecretForm::env;
+        notation.form = HandoverForm::env;
     } else if (form == "dotenv") {
-        notation.form = SecretForm::dotenv;
+        notation.form = HandoverForm::dotenv;
     }
     return notation;
 }
@@ -46,11 +46,11 @@ Secret render_secret(const SecretNotation& notation,
                      const nlohmann::ordered_json& object)
 {
     switch (notation.form) {
-        case SecretForm::bare: break;
-        case SecretForm::json: return Secret{json_text(object)};
-        case SecretForm::env:
+        case HandoverForm::bare: break;
+        case HandoverForm::json: return Secret{json_text(object)};
+        case HandoverForm::env:
             return Secret{fmt::format("export {}={}", notation.variable, secret.reveal())};
-        case SecretForm::dotenv:
+        case HandoverForm::dotenv:
             return Secret{fmt::format("{}={}", notation.variable, secret.reveal())};
     }
     return Secret{std::string{secret.reveal()}};

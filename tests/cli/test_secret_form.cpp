@@ -9,7 +9,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string rendered(SecretForm form)
+std::string rendered(HandoverForm form)
 {
     const Secret secret{"az_secret"};
     const Secret text =
@@ -28,19 +28,19 @@ Result<SecretNotation> parse(const std::vector<std::string>& options)
 
 TEST_CASE("a secret is handed over alone, in an object, or as a line that sets a variable")
 {
-    CHECK(rendered(SecretForm::bare) == "az_secret");
-    CHECK(Json::parse(rendered(SecretForm::json)) == Json{{"key", "az_secret"}});
-    CHECK(rendered(SecretForm::env) == "export CI_KEY=az_secret");
-    CHECK(rendered(SecretForm::dotenv) == "CI_KEY=az_secret");
+    CHECK(rendered(HandoverForm::bare) == "az_secret");
+    CHECK(Json::parse(rendered(HandoverForm::json)) == Json{{"key", "az_secret"}});
+    CHECK(rendered(HandoverForm::env) == "export CI_KEY=az_secret");
+    CHECK(rendered(HandoverForm::dotenv) == "CI_KEY=az_secret");
 }
 
 TEST_CASE("the form and the variable are what the options say")
 {
-    CHECK(parse({})->form == SecretForm::bare);
+    CHECK(parse({})->form == HandoverForm::bare);
     CHECK(parse({})->variable == "AZEN_API_KEY");
-    CHECK(parse({"--output", "json"})->form == SecretForm::json);
-    CHECK(parse({"--output", "env"})->form == SecretForm::env);
-    CHECK(parse({"--output", "dotenv", "--variable", "_k1"})->form == SecretForm::dotenv);
+    CHECK(parse({"--output", "json"})->form == HandoverForm::json);
+    CHECK(parse({"--output", "env"})->form == HandoverForm::env);
+    CHECK(parse({"--output", "dotenv", "--variable", "_k1"})->form == HandoverForm::dotenv);
     CHECK(parse({"--variable", "_k1"})->variable == "_k1");
 }
 

@@ -17,7 +17,8 @@ constexpr std::int64_t max_page = 1'000'000;
 Result<std::vector<ApiKey>> read_keys(const Options& options, Context& context)
 {
     const auto keys = open_keys(options.where, context, WhenAbsent::refuse);
-    if (!keys && keys.error().kind == ErrorKind::not_found) {
+    // Before the first key there is no store; but one that was named should be there.
+    if (!keys && keys.error().kind == ErrorKind::not_found && !options.where.local.store) {
         print_note(context, keys.error().message);
         return std::vector<ApiKey>{};
     }

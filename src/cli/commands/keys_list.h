@@ -19,7 +19,7 @@ struct Options {
 /// ErrorKind::invalid for a page below 1, and for less than 1 or more than 1000 keys on one.
 Result<Options> parse(const Arguments& arguments);
 
-/// No store yet is a list without keys, and makes none.
+/// No store yet is a list without keys, and makes none; one that was named must be there.
 /// Prints a table, or an object of schema azen.keys/v1. Further pages are told of on the error
 /// stream.
 Result<ExitStatus> run(const Options& options, Context& context);

@@ -119,16 +119,17 @@ Result<void> check_all(const Arguments& arguments)
 Result<RotateAll> parse_all(const Arguments& arguments, const Options& options)
 {
     TRY(check_all(arguments));
-    RotateAll all{.command = options.sink.command,
-                  .directory = arguments.value("to-directory"),
-                  .plan = options.plan,
-                  .confirmed = options.confirmed,
+    RotateAll all{.rotation = {.command = options.sink.command,
+                               .directory = arguments.value("to-directory"),
+                               .plan = options.plan,
+                               .confirmed = options.confirmed},
                   .where = options.where};
     if (const auto older_than = arguments.value("older-than")) {
         all.older_than = TRY(parse_duration(*older_than));
     }
-    if (all.plan.notation.form == SecretForm::json) {
-        all.plan.notation.form = SecretForm::bare;
+    HandoverForm& form = all.rotation.plan.notation.form;
+    if (form == HandoverForm::json) {
+        form = HandoverForm::bare;
     }
     return all;
 }
@@ -281,8 +282,8 @@ Result<Options> parse(const Arguments& arguments)
     if (arguments.has("all")) {
         options.all = TRY(parse_all(arguments, options));
     }
-    const SecretForm form = options.plan.notation.form;
-    const bool needs_secret = form == SecretForm::env || form == SecretForm::dotenv;
+    const HandoverForm form = options.plan.notation.form;
+    const bool needs_secret = form == HandoverForm::env || form == HandoverForm::dotenv;
     if (options.step != Step::begin && needs_secret) {
         return fail(ErrorKind::invalid,
                     "there is no new secret to put into a variable",

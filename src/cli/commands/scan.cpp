@@ -12,6 +12,7 @@
 #include "cli/output/scan_output.h"
 #include "cli/scan/file_scan.h"
 #include "cli/scan/snippets.h"
+#include "core/base/time_text.h"
 #include "core/service/local_key_service.h"
 
 namespace azen::cli::scan {
@@ -113,14 +114,24 @@ Result<void> identify(ScanResult& result, LocalStore* local, Context& context)
     return {};
 }
 
+bool not_revoked(const KnownSecret& known)
+{
+    return !known.key.revoked_at;
+}
+
+// A secret that is refused already needs no successor.
+bool still_works(const KnownSecret& known)
+{
+    return known.status != KeyStatus::revoked && known.status != KeyStatus::expired;
+}
+
 // Each key once, however often its secrets were found.
-std::vector<ApiKey> keys_to_revoke(const ScanResult& result)
+std::vector<ApiKey> keys_found(const ScanResult& result, bool (*is_wanted)(const KnownSecret&))
 {
     std::vector<ApiKey> keys;
     for (const auto& known : result.known) {
-        const bool listed =
-            known && std::ranges::find(keys, known->key.id, &ApiKey::id) != keys.end();
-        if (known && !known->key.revoked_at && !listed) {
+        if (known && is_wanted(*known) &&
+            std::ranges::find(keys, known->key.id, &ApiKey::id) == keys.end()) {
             keys.push_back(known->key);
         }
     }
@@ -133,13 +144,67 @@ Result<void> revoke_found(ScanResult& result,
                           Confirmed confirmed,
                           Context& context)
 {
-    const std::vector<ApiKey> keys = keys_to_revoke(result);
+    const std::vector<ApiKey> keys = keys_found(result, not_revoked);
     TRY(confirm_revocation(keys, confirmed, context));
     LocalKeyService service{local.store(), context.random, context.clock};
     for (const ApiKey& key : keys) {
         TRY(service.revoke(key.id));
     }
     return identify(result, &local, context);
+}
+
+// What became of each key is told beside the findings, which have standard output for themselves.
+// Whether all of them were rotated; `result` says what is true now.
+Result<bool> rotate_found(ScanResult& result,
+                          LocalStore& local,
+                          const BulkRotation& rotation,
+                          Context& context)
+{
+    std::vector<std::string> ids;
+    for (const ApiKey& key : keys_found(result, still_works)) {
+        ids.push_back(key.id);
+    }
+    LocalKeyService service{local.store(), context.random, context.clock};
+    bool all_done = true;
+    for (const KeyResult& rotated : TRY(rotate_each(rotation, ids, service, context))) {
+        if (rotated.outcome) {
+            print_note(context, rotated.sentence);
+        } else {
+            print_error(context, rotated.outcome.error());
+            all_done = false;
+        }
+    }
+    TRY(identify(result, &local, context));
+    return all_done;
+}
+
+void print_trial(const ScanResult& result, const Options& options, Context& context)
+{
+    for (const ApiKey& key : keys_found(result, options.rotation ? still_works : not_revoked)) {
+        print_note(context,
+                   fmt::format("{} would be {}",
+                               key.name,
+                               options.rotation ? "given a new secret" : "refused for ever"));
+    }
+}
+
+// What is wanted beyond looking. Whether all of it was done.
+Result<bool> act_on_found(ScanResult& result,
+                          LocalStore& local,
+                          const Options& options,
+                          Context& context)
+{
+    if (options.local.effect == Effect::trial) {
+        print_trial(result, options, context);
+        return true;
+    }
+    if (options.rotation) {
+        return rotate_found(result, local, *options.rotation, context);
+    }
+    if (options.revoke) {
+        TRY(revoke_found(result, local, options.confirmed, context));
+    }
+    return true;
 }
 
 ExitStatus status_of(const ScanReport& report)
@@ -150,16 +215,48 @@ ExitStatus status_of(const ScanReport& report)
     return report.unreadable.empty() ? ExitStatus::ok : ExitStatus::partial;
 }
 
+constexpr std::array about_rotation{"to-directory", "deliver", "grace", "now"};
+
+// Unlike a planned rotation, one after a leak waits for nobody: the grace of what has leaked begins
+// at once.
+Result<std::optional<BulkRotation>> parse_rotation(const Arguments& arguments, Confirmed confirmed)
+{
+    if (!arguments.has("rotate-found")) {
+        for (const std::string_view name : about_rotation) {
+            if (arguments.has(name)) {
+                return fail(ErrorKind::invalid,
+                            fmt::format("--{} is for --rotate-found, which is missing", name),
+                            "give both, or neither");
+            }
+        }
+        return std::nullopt;
+    }
+    BulkRotation rotation{.command = arguments.value("deliver"),
+                          .directory = arguments.value("to-directory"),
+                          .confirmed = confirmed};
+    if (!rotation.command && !rotation.directory && !arguments.has("dry-run")) {
+        return fail(ErrorKind::invalid,
+                    "the new secrets need a place to go to",
+                    "give --to-directory or --deliver, or look first with --dry-run");
+    }
+    rotation.plan.request.grace = TRY(parse_duration(arguments.required("grace")));
+    rotation.plan.succession =
+        arguments.has("now") ? Succession::at_once : Succession::grace_from_now;
+    return rotation;
+}
+
 }  // namespace
 
 Result<Options> parse(const Arguments& arguments)
 {
     const Source source = TRY(read_source(arguments));
+    const Confirmed confirmed = arguments.has("yes") ? Confirmed::yes : Confirmed::no;
     return Options{.source = source,
                    .paths = arguments.values("PATH"),
                    .excluded = arguments.values("exclude"),
                    .revoke = arguments.has("revoke-found"),
-                   .confirmed = arguments.has("yes") ? Confirmed::yes : Confirmed::no,
+                   .rotation = TRY(parse_rotation(arguments, confirmed)),
+                   .confirmed = confirmed,
                    .local = parse_local_options(arguments)};
 }
 
@@ -173,17 +270,17 @@ Result<ExitStatus> run(const Options& options, Context& context)
         context.out << pre_commit_hook();
         return ExitStatus::ok;
     }
+    if (options.rotation) {
+        TRY(check_places(*options.rotation));
+    }
     ScanResult result;
     result.report = TRY(search(options, context));
     const auto local = TRY(open_store(result.report, options, context));
     TRY(identify(result, local.get(), context));
-    Result<void> revoked;
-    if (options.revoke && local) {
-        revoked = revoke_found(result, *local, options.confirmed, context);
-    }
+    const Result<bool> all_done =
+        local ? act_on_found(result, *local, options, context) : Result<bool>{true};
     print_scan(context, result, options.local.output);
-    TRY(std::move(revoked));
-    return status_of(result.report);
+    return TRY(all_done) ? status_of(result.report) : ExitStatus::partial;
 }
 
 }  // namespace azen::cli::scan

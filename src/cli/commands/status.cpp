@@ -80,6 +80,7 @@ bool has_key(const KeySource& source, const Context& context)
 Result<Options> parse(const Arguments& arguments)
 {
     Options options{.local = parse_local_options(arguments),
+                    .master_key_file = arguments.value("master-key-file"),
                     .server_chosen = arguments.has("base-url"),
                     .check_key = arguments.has("check-key")};
     options.remote = TRY(parse_remote_options(arguments));
@@ -93,7 +94,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
     report.store.path = TRY(locate_store(options.local.store, context.environment));
     look_into(report.store);
     report.store.master_key = judge_master_keys(
-        master_key_sources(std::nullopt, report.store.path, context.environment),
+        master_key_sources(options.master_key_file, report.store.path, context.environment),
         report.store.info ? report.store.info->needed_master_keys : std::vector<std::string>{},
         context.random);
 

@@ -14,6 +14,7 @@ namespace azen::cli::status {
 /// `azen status`: looks at the local store and at the server, and changes neither.
 struct Options {
     LocalOptions local;
+    std::optional<std::filesystem::path> master_key_file;
     RemoteOptions remote;
     bool server_chosen = false;  // by an option or the environment: the default is left in peace
     bool check_key = false;      // spends one request of the key

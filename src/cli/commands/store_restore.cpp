@@ -8,10 +8,13 @@
 #include <string>
 #include <system_error>
 
+#include <nlohmann/json.hpp>
+
 #include "cli/master_key_choice.h"
 #include "cli/output/store_output.h"
 #include "cli/private_file.h"
 #include "cli/scratch_directory.h"
+#include "core/audit/recorder.h"
 #include "core/base/new_file.h"
 #include "core/base/time_text.h"
 #include "core/memory/master_key.h"
@@ -40,7 +43,7 @@ fs::path name_aside(const fs::path& store, Timestamp now)
 }
 
 // There is a store at every moment: the old one gets a second name, and loses its first when the
-// new one takes that. Only one that is damaged still has a log, which goes with it.
+// new one takes that.
 Result<void> keep_aside(const fs::path& store, const fs::path& aside)
 {
     std::error_code failed;
@@ -51,10 +54,24 @@ Result<void> keep_aside(const fs::path& store, const fs::path& aside)
             fmt::format("cannot keep the store as {}: {}", aside.string(), failed.message()),
             "check the permissions of the directory");
     }
-    for (const char* suffix : {"-wal", "-shm"}) {
+    return {};
+}
+
+// A log belongs to the store that it was written for, and would be read into any that has the name.
+// One that is damaged still has one, and one that was taken away may have left it behind.
+Result<void> move_log_aside(const fs::path& store, const fs::path& aside)
+{
+    for (const char* suffix : {"-wal", "-shm", "-journal"}) {
         fs::path from = store;
         fs::path to = aside;
-        fs::rename(from += suffix, to += suffix, failed);  // there may be none
+        from += suffix;
+        std::error_code failed;
+        fs::rename(from, to += suffix, failed);
+        if (failed && is_there(from)) {
+            return fail(ErrorKind::store,
+                        fmt::format("cannot put {} aside: {}", from.string(), failed.message()),
+                        "check the permissions of the directory");
+        }
     }
     return {};
 }
@@ -99,22 +116,35 @@ Result<void> ask(const Options& options, const fs::path& store, Context& context
         options.confirmed);
 }
 
+// Where the backup's trail goes on: what was told after it was made is in the replaced store's.
+Result<void> note_in_trail(AuditRows& trail,
+                           const Options& options,
+                           const StoreRestore& restored,
+                           Context& context)
+{
+    using Json = nlohmann::ordered_json;
+    const std::string backup = fs::absolute(options.file).string();
+    const Json change{
+        {"after",
+         {{"store", restored.store.string()},
+          {"replaced", restored.replaced ? Json(restored.replaced->string()) : Json(nullptr)}}}};
+    return Recorder{trail, context.actor, context.clock}.record(
+        "store.restore", {.id = backup, .name = backup}, change.dump());
+}
+
 // Nothing is changed before the backup is known to be good, and the answer.
 Result<void> put_in_place(const Options& options,
                           NewFile& staged,
                           const fs::path& store,
-                          StoreRestore& restored,
+                          const StoreRestore& restored,
                           Context& context)
 {
     std::vector<MasterKey> keys;
     if (options.with_master_key) {
         keys = TRY(join_keys(options, store, context));
     }
-    if (is_there(store)) {
-        if (options.local.effect == Effect::real) {
-            TRY(ask(options, store, context));
-        }
-        restored.replaced = name_aside(store, context.clock.now());
+    if (restored.replaced && options.local.effect == Effect::real) {
+        TRY(ask(options, store, context));
     }
     if (options.local.effect == Effect::trial) {
         return {};
@@ -123,6 +153,7 @@ Result<void> put_in_place(const Options& options,
         TRY(settle_unused_sqlite_store(store));
         TRY(keep_aside(store, *restored.replaced));
     }
+    TRY(move_log_aside(store, restored.replaced.value_or(name_aside(store, context.clock.now()))));
     if (!keys.empty()) {
         TRY(write_master_keys(master_key_file_beside(store), keys, Existing::replace));
     }
@@ -161,6 +192,10 @@ Result<ExitStatus> run(const Options& options, Context& context)
     TRY(copy_sqlite_store(options.file, staged.unfinished(), CopySchema::current));
     const auto copied = TRY(inspect_sqlite_store(staged.unfinished()));
     StoreRestore restored{.store = store, .info = TRY(copied->info())};
+    if (is_there(store)) {
+        restored.replaced = name_aside(store, context.clock.now());
+    }
+    TRY(note_in_trail(copied->audit(), options, restored, context));
     TRY(put_in_place(options, staged, store, restored, context));
     restored.master_key =
         judge_master_keys(master_key_sources(std::nullopt, store, context.environment),

@@ -12,7 +12,8 @@ namespace {
 
 // Those that people set. HOME and TERM are read too, but need no explaining.
 constexpr std::array environment{
-    EnvironmentNote{"AZEN_API_KEY", "the API key that memory, usage and keys verify use"},
+    EnvironmentNote{"AZEN_API_KEY",
+                    "the API key that memory, usage and keys verify use, and keys with --server"},
     EnvironmentNote{"AZEN_BASE_URL", "the server that memory and usage speak to"},
     EnvironmentNote{"AZEN_DB", "the file of the local store"},
     EnvironmentNote{"AZEN_MASTER_KEY", "64 hex digits under which serve encrypts memories"},

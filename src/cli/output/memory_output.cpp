@@ -222,7 +222,7 @@ void print_found(Context& context, const MemoryApi::Found& found, const Output& 
     }
     TextTable table{{"SCORE", "ID", "TEXT"}};
     for (const MemoryApi::Memory& memory : found.memories) {
-        table.add({fmt::format("{:.3g}", score_of(found, memory.id)),
+        table.add({fmt::format("{:.2f}", score_of(found, memory.id)),
                    memory.id,
                    shortened(memory.content, excerpt_width)});
     }

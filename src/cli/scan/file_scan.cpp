@@ -198,6 +198,8 @@ Result<void> scan_staged(ScanReport& report)
                           "--no-color",
                           "--no-ext-diff",
                           "--no-textconv",
+                          "--no-relative",
+                          "--text",  // also where .gitattributes has "-diff" or "binary"
                           "--src-prefix=a/",
                           "--dst-prefix=b/"},
                          [&scanner](std::string_view piece) { scanner.feed(piece); }));

@@ -331,6 +331,9 @@ inline constexpr Option exclude{
     .occurs = Occurs::repeatedly};
 inline constexpr Option revoke_found{.name = "revoke-found",
                                      .help = "refuse the keys found for ever, after a question"};
+inline constexpr Option rotate_found{.name = "rotate-found",
+                                     .help = "make a new secret for each key found that works",
+                                     .excludes = "revoke-found"};
 inline constexpr Option print_gitleaks_rule{.name = "print-gitleaks-rule",
                                             .help = "print a rule for gitleaks"};
 inline constexpr Option print_pre_commit_hook{.name = "print-pre-commit-hook",

@@ -4,6 +4,7 @@
 #include "cli/output/record_kind.h"
 #include "cli/table/options.h"
 #include "cli/table/rows.h"
+#include "cli/table/secret_options.h"
 
 namespace azen::cli {
 namespace {
@@ -17,7 +18,13 @@ constexpr std::array scan_positionals{
 constexpr std::array scan_options{&option::staged,
                                   &option::exclude,
                                   &option::revoke_found,
+                                  &option::rotate_found,
+                                  &option::to_directory,
+                                  &option::deliver,
+                                  &option::grace,
+                                  &option::now,
                                   &option::yes,
+                                  &option::dry_run,
                                   &option::print_gitleaks_rule,
                                   &option::print_pre_commit_hook,
                                   &option::db,
@@ -28,10 +35,14 @@ constexpr std::array scan_examples{
     Example{"azen scan --staged", "what is about to be committed"},
     Example{"git log -p | azen scan -", "and what ever was"},
     Example{"azen scan . --output sarif > azen.sarif", "for a code host"},
-    Example{"azen scan --print-pre-commit-hook > .git/hooks/pre-commit", "before each commit"}};
+    Example{"azen scan --print-pre-commit-hook > .git/hooks/pre-commit && chmod +x .git/hooks/*",
+            "before each commit"},
+    Example{"azen scan . --rotate-found --to-directory new",
+            "a new secret for each key that is found"}};
 constexpr std::array scan_exits{
-    ExitNote{ExitStatus::partial, "no key in what could be read, but something could not be"},
-    ExitNote{ExitStatus::declined, "--revoke-found was not confirmed"},
+    ExitNote{ExitStatus::partial,
+             "no key in what could be read, but something could not be; or a key was not rotated"},
+    ExitNote{ExitStatus::declined, "--revoke-found or --now was not confirmed"},
     ExitNote{ExitStatus::negative, "there is a key"}};
 
 constexpr std::array rows{Command{
@@ -46,7 +57,10 @@ constexpr std::array rows{Command{
         "service have none and are told by their form. A key with a prefix of its own is found "
         "where it stands as a word by itself.\n\n"
         "--staged looks at the lines that the next commit adds, and names files from the root of "
-        "the repository.",
+        "the repository.\n\n"
+        "--rotate-found makes a new secret for each key of the local store of which one that still "
+        "works was found, and hands it over as keys rotate --all does. The grace of the found one "
+        "begins at once; --now leaves it none.",
     .positionals = scan_positionals,
     .options = scan_options,
     .examples = scan_examples,

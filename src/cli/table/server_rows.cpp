@@ -36,6 +36,7 @@ constexpr std::array serve_exits{
 
 constexpr std::array status_options{&option::check_key,
                                     &option::db,
+                                    &option::master_key_file,
                                     &option::base_url,
                                     &option::key_file,
                                     &option::key_stdin,

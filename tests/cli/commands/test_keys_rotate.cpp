@@ -71,7 +71,7 @@ TEST_CASE("everything about a rotation can be said")
     CHECK(parse({"ci", "--finish", "--wait-unused", "10m"})->wait->quiet == 10min);
     CHECK(parse({"ci", "--wait-unused", "10m"})->wait->at_most == 1h);
     CHECK(parse({"--all", "--older-than", "90d", "--deliver", "cat"})->all->older_than == 90 * 24h);
-    CHECK(parse({"--all", "--to-directory", "d"})->all->directory == "d");
+    CHECK(parse({"--all", "--to-directory", "d"})->all->rotation.directory == "d");
 }
 
 TEST_CASE("what contradicts itself is not done")

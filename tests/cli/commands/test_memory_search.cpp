@@ -53,7 +53,7 @@ TEST_CASE("a search shows the matches, best first")
                            R"(::0","score":0.5,"values":[]}]})"}};
 
     CHECK(served.run({"memory", "search", "hiking", "--top-k", "3"}) == ExitStatus::ok);
-    CHECK(contains(served.console.out(), "0.5    " + std::string{id} + "  I love hiking"));
+    CHECK(contains(served.console.out(), "0.50   " + std::string{id} + "  I love hiking"));
     CHECK(served.request().ends_with(R"({"query":"hiking","topK":3})"));
 }
 
@@ -70,7 +70,7 @@ TEST_CASE("memories without a match of theirs are shown all the same")
     Served served{{.body = R"({"memories":[)" + memory + R"(],"rawMatches":"none"})"}};
 
     CHECK(served.run({"memory", "search", "hiking"}) == ExitStatus::ok);
-    CHECK(contains(served.console.out(), std::string{"0      "} + id));
+    CHECK(contains(served.console.out(), std::string{"0.00   "} + id));
 }
 
 TEST_CASE("a search is made again when the server is busy: it changes nothing")

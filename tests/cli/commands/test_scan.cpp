@@ -4,6 +4,7 @@
 #include "cli/commands/scan.h"
 #include "cli/scan/scan_place.h"
 #include "cli/support/console.h"
+#include "cli/support/golden.h"
 #include "cli/support/parsing.h"
 
 namespace azen::cli {
@@ -25,6 +26,14 @@ struct Fixture {
         Words words{"scan", place.path().string()};
         words.insert(words.end(), options.begin(), options.end());
         return console.run(words);
+    }
+
+    bool works(const std::string& presented)
+    {
+        console.set("AZEN_API_KEY", presented);
+        const bool accepted = console.run({"keys", "verify"}) == ExitStatus::ok;
+        console.set("AZEN_API_KEY", "");
+        return accepted;
     }
 
     std::string status()
@@ -124,6 +133,76 @@ TEST_CASE_FIXTURE(Fixture, "without a question when it was confirmed, and none a
     CHECK(scan({"--revoke-found", "--yes"}) == ExitStatus::negative);
     CHECK(status() == "revoked");
     CHECK(scan({"--revoke-found"}) == ExitStatus::negative);
+}
+
+TEST_CASE("new secrets need a place to go to, and one way of dealing with a key")
+{
+    CHECK(parse({"a", "--rotate-found"}).error().kind == ErrorKind::invalid);
+    CHECK(parse({"a", "--rotate-found", "--revoke-found", "--deliver", "cat"}).error().kind ==
+          ErrorKind::invalid);
+    CHECK(parse({"a", "--now"}).error().kind == ErrorKind::invalid);
+    CHECK(parse({"a", "--rotate-found", "--deliver", "cat", "--now"})->rotation->plan.succession ==
+          Succession::at_once);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a key that was found gets a new secret, and the found one its grace")
+{
+    place.write("a", secret + "\n" + secret);
+    place.write("b", place.secret());
+    const auto file = console.home() / "new";
+
+    CHECK(scan({"--rotate-found", "--deliver", "cat > " + file.string(), "--grace", "1h"}) ==
+          ExitStatus::negative);
+
+    CHECK(contains(console.err(), "ci is rotated"));
+    CHECK(contains(console.out(), "active"));
+    const std::string fresh = test::read_file(file);
+    CHECK(fresh != secret);
+    CHECK_FALSE(contains(console.out() + console.err(), fresh));
+    CHECK(works(fresh));
+    CHECK(works(secret));
+    console.clock.advance(std::chrono::hours{2});
+    CHECK_FALSE(works(secret));
+    CHECK(works(fresh));
+}
+
+TEST_CASE_FIXTURE(Fixture, "what has leaked ends at once when that is confirmed, and needs no more")
+{
+    place.write("a", secret);
+    const Words rotate{"--rotate-found", "--now", "--deliver", "cat > /dev/null"};
+
+    CHECK(scan(rotate) == ExitStatus::declined);
+    CHECK(works(secret));
+
+    CHECK(scan({"--rotate-found", "--now", "--yes", "--deliver", "cat > /dev/null"}) ==
+          ExitStatus::negative);
+    CHECK_FALSE(works(secret));
+    CHECK(contains(console.out(), "revoked"));
+    CHECK(scan(rotate) == ExitStatus::negative);
+    CHECK_FALSE(contains(console.err(), "rotated"));
+}
+
+TEST_CASE_FIXTURE(Fixture, "a dry run says what would become of which key, and changes nothing")
+{
+    place.write("a", secret);
+
+    CHECK(scan({"--rotate-found", "--now", "--dry-run"}) == ExitStatus::negative);
+    CHECK(contains(console.err(), "ci would be given a new secret"));
+    CHECK(scan({"--revoke-found", "--dry-run"}) == ExitStatus::negative);
+    CHECK(contains(console.err(), "ci would be refused for ever"));
+    CHECK(works(secret));
+}
+
+TEST_CASE_FIXTURE(Fixture, "a key that could not be rotated is told of, and keeps its secret")
+{
+    place.write("a", secret);
+
+    CHECK(scan({"--rotate-found", "--deliver", "cat > /dev/null; exit 1"}) == ExitStatus::partial);
+
+    CHECK(contains(console.err(), "reached nobody"));
+    CHECK(works(secret));
+    CHECK(scan({"--rotate-found", "--to-directory", place.path("none").string()}) ==
+          ExitStatus::usage);
 }
 
 TEST_CASE_FIXTURE(Fixture, "excluded files are not looked through")

@@ -75,9 +75,15 @@ TEST_CASE_FIXTURE(Fixture, "a backup takes the place of the store, which is kept
 
     CHECK(contains(console.out(), "restored " + console.store().string() + ": keys: 1"));
     CHECK(names() == "before\n");
-    REQUIRE_FALSE(replaced().empty());
-    CHECK(names(replaced()) == "after\nbefore\n");
+    const std::string kept = replaced();
+    REQUIRE_FALSE(kept.empty());
+    CHECK(names(kept) == "after\nbefore\n");
     CHECK(console.run({"store", "check"}) == ExitStatus::ok);
+    CHECK(console.run({"audit", "verify"}) == ExitStatus::ok);
+    console.run({"audit", "list", "--output", "jsonl"});
+    const auto entry = nlohmann::json::parse(console.first_line());
+    CHECK(entry.at("action") == "store.restore");
+    CHECK(entry.at("change").at("after").at("replaced").get<std::string>() == kept);
 }
 
 TEST_CASE_FIXTURE(Fixture, "a store is not replaced while a server has it open")
@@ -203,6 +209,26 @@ TEST_CASE("a restored store whose master key is not here says so")
     CHECK(console.run({"store", "restore", backup, "--yes"}) == ExitStatus::ok);
 
     CHECK(contains(console.err(), "its memories need master key "));
+}
+
+TEST_CASE_FIXTURE(Fixture, "a log that a store has left behind is not read into the one restored")
+{
+    std::string log = console.store().string() + "-wal";
+    {
+        // As of a process that was killed: the log stays, and has all that the store does not.
+        sqlite3* killed = nullptr;
+        REQUIRE(sqlite3_open(console.store().c_str(), &killed) == SQLITE_OK);
+        sqlite3_exec(killed, "UPDATE keys SET name = 'ghost'", nullptr, nullptr, nullptr);
+        fs::copy_file(log, log + ".kept");
+        sqlite3_close(killed);
+    }
+    fs::rename(log + ".kept", log);
+    fs::remove(console.store());
+
+    CHECK(restore() == ExitStatus::ok);
+
+    CHECK(names() == "before\n");
+    CHECK(console.run({"store", "check"}) == ExitStatus::ok);
 }
 
 }  // namespace azen::cli
