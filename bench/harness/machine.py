@@ -63,10 +63,11 @@ def children_cpu_seconds() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def _first_line(*command: str) -> str:
+def _version(*command: str) -> str:
+    """The first line that it prints, without what follows a dash: an address."""
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     lines = (done.stdout + done.stderr).strip().splitlines()
-    return lines[0] if lines else "?"
+    return lines[0].partition(" - ")[0] if lines else "?"
 
 
 def describe() -> dict[str, str]:
@@ -91,4 +92,4 @@ def versions(azen: Path) -> dict[str, str]:
         "SQLite": ("sqlite3", "--version"),
         "wrk": ("wrk", "-v"),
     }
-    return {name: _first_line(*command) for name, command in commands.items()}
+    return {name: _version(*command) for name, command in commands.items()}

@@ -8,14 +8,21 @@ local function first(headers, name)
 end
 
 core.register_action("azen_verify", { "http-req" }, function(txn)
+    local asked = txn.http:req_get_headers()
     -- All of them, as they came: two keys in one request are azen's to refuse.
     local keys = {}
-    for _, key in pairs(txn.http:req_get_headers()["azen-api-key"] or {}) do
+    for _, key in pairs(asked["azen-api-key"] or {}) do
         table.insert(keys, key)
     end
+    -- Who used which secret; azen believes it with --behind-tls-proxy.
+    local passed_on = {
+        ["azen-api-key"] = keys,
+        ["user-agent"] = { first(asked, "user-agent") },
+        ["x-forwarded-for"] = { tostring(txn.f:src() or "") },
+    }
     local permission = txn:get_var("txn.azen_permission")
     local url = permission and address .. "?permission=" .. permission or address
-    local answer = core.httpclient():get({ url = url, headers = { ["azen-api-key"] = keys } })
+    local answer = core.httpclient():get({ url = url, headers = passed_on })
     local status = answer and answer.status or 0
     local headers = answer and answer.headers or {}
     txn:set_var("txn.azen_status", status)

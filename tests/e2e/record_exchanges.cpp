@@ -5,7 +5,8 @@
 ///   "in" FD LENGTH LF, LENGTH bytes    it has sent these
 ///   "out" FD LENGTH LF, LENGTH bytes   it was sent these
 ///
-/// in the order in which it happened to each of them. Other programs are left alone.
+/// in the order in which it happened to each of them; through TLS, before it was sealed and after
+/// it was opened. Other programs are left alone.
 
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -73,6 +74,27 @@ bool is_client(int socket)
 
 }  // namespace
 
+struct ssl_st;  // OpenSSL's: a connection with TLS
+
+namespace {
+
+/// Its socket.
+int socket_of(const ssl_st* tls)
+{
+    static auto* const next = real<int(const ssl_st*)>("SSL_get_fd");
+    return next(tls);
+}
+
+/// TLS itself reads and writes past what is taken down of plain sockets.
+void keep_tls(const char* event, const ssl_st* tls, const void* bytes, std::size_t length)
+{
+    if (const int socket = socket_of(tls); is_client(socket)) {
+        keep(event, socket, bytes, static_cast<ssize_t>(length));
+    }
+}
+
+}  // namespace
+
 extern "C" {
 
 int accept4(int listener, sockaddr* address, socklen_t* length, int flags)
@@ -104,6 +126,27 @@ ssize_t send(int socket, const void* bytes, std::size_t length, int flags)
         keep("out", socket, bytes, count);
     }
     return count;
+}
+
+int SSL_read_ex(ssl_st* tls, void* bytes, std::size_t size, std::size_t* count)
+{
+    static auto* const next = real<int(ssl_st*, void*, std::size_t, std::size_t*)>("SSL_read_ex");
+    const int result = next(tls, bytes, size, count);
+    if (result == 1 && *count > 0) {
+        keep_tls("in", tls, bytes, *count);
+    }
+    return result;
+}
+
+int SSL_write_ex(ssl_st* tls, const void* bytes, std::size_t size, std::size_t* count)
+{
+    static auto* const next =
+        real<int(ssl_st*, const void*, std::size_t, std::size_t*)>("SSL_write_ex");
+    const int result = next(tls, bytes, size, count);
+    if (result == 1 && *count > 0) {
+        keep_tls("out", tls, bytes, *count);
+    }
+    return result;
 }
 
 }  // extern "C"

@@ -36,6 +36,21 @@ struct Struck {
                 .status == 0);
     }
 
+    /// How much more address space it gets than it has.
+    void limit_memory(std::size_t more)
+    {
+        std::ifstream pages{"/proc/" + std::to_string(server.pid()) + "/statm"};
+        std::size_t has = 0;
+        REQUIRE((pages >> has).good());
+        const std::size_t page = 4'096;
+        REQUIRE(machine
+                    .run({"prlimit",
+                          "--pid",
+                          std::to_string(server.pid()),
+                          "--as=" + std::to_string(has * page + more) + ":"})
+                    .status == 0);
+    }
+
     int counted() { return std::stoi(machine.key_field("test", "requestCount")); }
 };
 
@@ -90,6 +105,41 @@ TEST_CASE_FIXTURE(Struck, "a store whose log was removed is not used any more")
 
     CHECK(eventually([&] { return get_status("/readyz") == 503; }));
     CHECK(verify_status() == 503);
+}
+
+TEST_CASE_FIXTURE(Struck,
+                  "out of memory, nothing acknowledged is lost and nothing uncounted passes")
+{
+    const std::string large = R"({"text":")" + std::string(60'000, 'a') + R"("})";
+    const RequestText search{.method = "POST",
+                             .target = "/api/v1/memory/search",
+                             .key = key,
+                             .body = R"({"query":"a"})",
+                             .headers = {}};
+    limit_memory(1 << 20);
+
+    int created = 0;
+    int accepted = 0;
+    int sent = 0;
+    bool has_failed = false;
+    for (; sent < 400 && !has_failed; sent += 2) {
+        // Its index holds all texts: it grows until there is no room.
+        const int searching = server.request(search).status;
+        const int creating = server.request(create_memory(key, large)).status;
+        created += creating == 201 ? 1 : 0;
+        accepted += (creating == 201 ? 1 : 0) + (searching == 200 ? 1 : 0);
+        has_failed = creating != 201 || searching != 200;
+    }
+    CHECK(has_failed);
+    server.kill();
+
+    CHECK(machine.azen({"store", "check"}).status == 0);
+    const std::string info = machine.azen({"store", "info", "--output", "json"}).out;
+    CHECK(std::stoi(json_at(info, "/memories")) >= created);
+    CHECK(counted() >= accepted);
+    CHECK(counted() <= sent);
+    const RunningServer again{machine};
+    CHECK(again.request(search).status == 200);
 }
 
 TEST_CASE("a damaged store is exit status 11 for a command, with what to do")

@@ -28,4 +28,16 @@ dpkg-deb --field "$package" Depends | grep -q libsqlite3-0 || {
     echo 'the package does not depend on the libraries it needs'
     exit 1
 }
+
+# Its script makes a master key for the owner alone, and keeps the one that is there.
+dpkg-deb --control "$package" "$work/control"
+key=$work/root/etc/azen/master-key
+DPKG_ROOT=$work/root sh "$work/control/postinst" configure
+made=$(cat "$key")
+DPKG_ROOT=$work/root sh "$work/control/postinst" configure 0.0.1
+if ! grep -qxE '[0-9a-f]{64}' "$key" || [ "$(cat "$key")" != "$made" ] ||
+    [ "$(stat -c %a "$key")" != 600 ]; then
+    echo 'postinst does not make a master key as it should'
+    exit 1
+fi
 lintian --fail-on error,warning --allow-root "$package"
