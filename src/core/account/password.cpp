@@ -48,7 +48,7 @@ Key derive(std::string_view password, std::span<const std::byte> salt, const Pas
     // and some.
     const std::uint64_t n = std::uint64_t{1} << cost.log_n;
     const std::uint64_t memory =
-        std::uint64_t{128} * cost.block * (n + cost.parallel + 4) + std::uint64_t{1024} * 1024;
+        (std::uint64_t{128} * cost.block * (n + cost.parallel + 4)) + (std::uint64_t{1024} * 1024);
     Key key{};
     require_crypto(EVP_PBE_scrypt(password.data(),
                                   password.size(),

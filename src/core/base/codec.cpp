@@ -60,7 +60,7 @@ unsigned divide(std::span<std::uint8_t> number, unsigned divisor)
 void append_hex(std::string& out, std::span<const std::byte> bytes)
 {
     std::size_t at = out.size();
-    out.resize(at + 2 * bytes.size());
+    out.resize(at + (2 * bytes.size()));
     for (const std::byte byte : bytes) {
         const auto value = std::to_integer<std::size_t>(byte);
         out[at++] = hex_digits[value / 16];

@@ -133,7 +133,7 @@ Result<void> write_master_keys(const fs::path& file,
     NewFile written = TRY(NewFile::create(file));
     for (const MasterKey& key : keys) {
         std::string line;
-        line.reserve(2 * key.bytes().size() + 1);  // or growing it would leave a copy behind
+        line.reserve((2 * key.bytes().size()) + 1);  // or growing it would leave a copy behind
         append_hex(line, key.bytes());
         line += '\n';
         const Result<void> done = written.write(line);

@@ -67,7 +67,7 @@ std::optional<char> octal_byte(std::string_view text)
     if (text.size() < 3 || !is_octal(text[0]) || !is_octal(text[1]) || !is_octal(text[2])) {
         return std::nullopt;
     }
-    const int value = (text[0] - '0') * 64 + (text[1] - '0') * 8 + (text[2] - '0');
+    const int value = ((text[0] - '0') * 64) + ((text[1] - '0') * 8) + (text[2] - '0');
     return static_cast<char>(value);
 }
 
@@ -96,7 +96,7 @@ std::string unquoted(std::string_view name)
 // Behind a name with spaces git writes a tab.
 std::string file_of(std::string_view header)
 {
-    std::string name = unquoted(trim_ascii_space(header));
+    const std::string name = unquoted(trim_ascii_space(header));
     return name.starts_with("b/") ? name.substr(2) : name;
 }
 

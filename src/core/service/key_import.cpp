@@ -123,7 +123,7 @@ private:
         if (!decided) {
             return own ? settle_own(kind, *own) : Result<std::optional<Party>>{};
         }
-        const auto found = TRY(kind.find(transaction_.accounts(), *decided));
+        auto found = TRY(kind.find(transaction_.accounts(), *decided));
         if (found) {
             return found;
         }
@@ -153,7 +153,7 @@ private:
 
     Result<std::optional<Party>> settle_own(const Kind& kind, const Party& own)
     {
-        const auto same = TRY(kind.find(transaction_.accounts(), own.id));
+        auto same = TRY(kind.find(transaction_.accounts(), own.id));
         if (same && same->id == own.id) {
             return same;
         }

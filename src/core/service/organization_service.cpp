@@ -56,6 +56,7 @@ tl::unexpected<Error> unknown(std::string_view reference,
                               const std::vector<Organization>& organizations)
 {
     std::vector<std::string> names;
+    names.reserve(organizations.size());
     for (const Organization& organization : organizations) {
         names.push_back(organization.name);
     }

@@ -37,6 +37,7 @@ Result<std::vector<std::optional<KnownSecret>>> identify(Store& store,
     std::vector<LiveSecret> found(hashes.size());
     TRY(transaction->keys().find_live(hashes, found));
     std::vector<std::optional<KnownSecret>> known;
+    known.reserve(found.size());
     for (const LiveSecret& secret : found) {
         known.push_back(TRY(describe(transaction->records(), secret, now)));
     }

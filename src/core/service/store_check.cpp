@@ -83,8 +83,8 @@ Part check_audit(StoreInspection& store, const Result<StoreInfo>& info)
     if (!fault) {
         return unusable(name, fault.error().message);
     }
-    if (*fault) {
-        return finding(name, fmt::format("tampered with: {}", (*fault)->what));
+    if (const auto& found = *fault) {
+        return finding(name, fmt::format("tampered with: {}", found->what));
     }
     return passed(name, fmt::format("rows: {}", checker.end().sequence));
 }

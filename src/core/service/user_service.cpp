@@ -38,6 +38,7 @@ Result<void> apply(AccountRows& accounts, const Credentials& credentials, User& 
 tl::unexpected<Error> unknown(std::string_view reference, const std::vector<User>& users)
 {
     std::vector<std::string> names;
+    names.reserve(users.size());
     for (const User& user : users) {
         names.push_back(user.name);
     }

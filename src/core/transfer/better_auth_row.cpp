@@ -125,11 +125,11 @@ Result<std::optional<Timestamp>> read_time(const Json& row, const char* name)
     constexpr std::int64_t year_2000 = 946'684'800'000;
     constexpr std::int64_t year_3000 = 32'503'680'000'000;
     if (found->is_number_integer()) {
-        const auto number = TRY(read_integer(row, name));
-        if (*number < year_2000 || *number > year_3000) {
+        const std::int64_t number = TRY(read_integer(row, name)).value_or(0);
+        if (number < year_2000 || number > year_3000) {
             return wrong(name, "has to be a time in milliseconds since 1970");
         }
-        return from_epoch_ms(*number);
+        return from_epoch_ms(number);
     }
     const auto time = found->is_string() ? parse_time(found->get<std::string>()) : std::nullopt;
     if (!time) {

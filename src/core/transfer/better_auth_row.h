@@ -43,8 +43,8 @@ struct RowRules {
 /// The bucket starts full. Names of owners are their ids. ErrorKind::invalid, saying which field is
 /// wrong, for a row that is none; also for one without an organization or a user, as its key would
 /// be refused for ever, and for one of another configuration when no user is given: its referenceId
-/// may be a user's or an organization's. Precondition: `row` is nested no deeper than metadata in
+/// may be a user's or an organization's. Precondition: `given` is nested no deeper than metadata in
 /// an object may be (json_depth.h).
-Result<PortableKey> read_row(const nlohmann::ordered_json& row, const RowRules& rules);
+Result<PortableKey> read_row(const nlohmann::ordered_json& given, const RowRules& rules);
 
 }  // namespace azen::better_auth

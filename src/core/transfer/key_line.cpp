@@ -41,7 +41,7 @@ Json party_json(const std::optional<Party>& party)
 // Kept as text in the store; what is no object there is nobody's metadata.
 Json metadata_json(const ApiKey& key)
 {
-    Json parsed = Json::parse(key.metadata, nullptr, false);
+    const Json parsed = Json::parse(key.metadata, nullptr, false);
     return parsed.is_object() ? parsed : Json(nullptr);
 }
 

@@ -19,7 +19,7 @@ namespace azen::key_line {
 inline constexpr std::string_view schema = "azen.exported-key/v1";
 
 /// One line, without its line end. The inverse of parse().
-std::string format(const PortableKey& key);
+std::string format(const PortableKey& portable);
 
 /// ErrorKind::invalid, saying which field is wrong, for what has another form: other fields or
 /// types, a rate limit or a bucket out of range, permissions that are none, a retiring secret

@@ -174,8 +174,11 @@ UsageEntry JournalReader::take_usage()
     entry.slot.key = take();
     entry.slot.day = std::chrono::sys_days{std::chrono::days{take()}};
     const std::int64_t group = take();
-    is_damaged_ = is_damaged_ || group < 0 || group >= static_cast<std::int64_t>(usage_group_count);
-    entry.slot.group = static_cast<UsageGroup>(group);
+    if (group >= 0 && group < static_cast<std::int64_t>(usage_group_count)) {
+        entry.slot.group = static_cast<UsageGroup>(group);
+    } else {
+        is_damaged_ = true;
+    }
     entry.total.success = take();
     entry.total.error = take();
     return entry;

@@ -82,7 +82,7 @@ std::optional<KeyCache::Slot> KeyCache::find_slot(std::int64_t row) const
     if (page == page_of_.end()) {
         return std::nullopt;
     }
-    return static_cast<Slot>(page->second * page_size + place % page_size);
+    return static_cast<Slot>((page->second * page_size) + (place % page_size));
 }
 
 KeyCache::Slot KeyCache::make_slot(std::int64_t row)
@@ -99,6 +99,12 @@ KeyCache::Slot KeyCache::make_slot(std::int64_t row)
         pages_[number] = std::make_unique<Page>();
     }
     page_of_.emplace(row / static_cast<std::int64_t>(page_size), number);
+    return slot_of(row);
+}
+
+KeyCache::Slot KeyCache::slot_of(std::int64_t row) const
+{
+    // NOLINTNEXTLINE(bugprone-unchecked-optional-access): the precondition
     return *find_slot(row);
 }
 
@@ -140,7 +146,7 @@ LiveKey& KeyCache::put(const LiveKey::Parts& parts, const KeyUse& stored)
 
 void KeyCache::put_secret(const SecretHash& hash, const LiveSecret& secret)
 {
-    const Slot slot = *find_slot(secret.key->row());
+    const Slot slot = slot_of(secret.key->row());
     Entry& entry = at(slot);
     const ShortHash half = shorten(hash);
     const bool is_first = entry.has_secret && entry.secret == half;
@@ -216,7 +222,7 @@ void KeyCache::apply_use(std::int64_t row, const KeyUse& use)
 void KeyCache::record_use(std::int64_t row, const KeyUse& use)
 {
     apply_use(row, use);
-    record_use(at(*find_slot(row)), use);
+    record_use(at(slot_of(row)), use);
 }
 
 void KeyCache::record_use(LiveKey& key, const KeyUse& use)
@@ -268,7 +274,7 @@ void KeyCache::evict_unchanged()
             return false;
         }
         for (Slot i = 0; i < page_size; ++i) {
-            drop_secrets_at(static_cast<Slot>(number * page_size + i));
+            drop_secrets_at(static_cast<Slot>((number * page_size) + i));
         }
         pages_[number].reset();
         free_pages_.push_back(number);
@@ -303,6 +309,7 @@ const Permissions* KeyCache::intern_permissions(const std::string& permissions_j
     return &place->second;
 }
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param): its owner is moved from
 const KeyTerms* KeyCache::intern(RowTerms terms)
 {
     const auto owner = owners_.try_emplace(terms.owner_rows, std::move(terms.owner)).first;

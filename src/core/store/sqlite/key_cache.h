@@ -147,6 +147,7 @@ private:
     const Entry& at(Slot slot) const { return (*pages_[slot / page_size])[slot % page_size]; }
     Entry& at(Slot slot) { return (*pages_[slot / page_size])[slot % page_size]; }
     std::optional<Slot> find_slot(std::int64_t row) const;
+    Slot slot_of(std::int64_t row) const;  // precondition: there is one
     Slot make_slot(std::int64_t row);
     void set_use(Entry& entry, const KeyUse& use);
     void drop_secrets_at(Slot slot);
