@@ -84,7 +84,7 @@ class Client:
         self._secrets = lab.secrets(STRANGERS if load.strangers else store)
         self.reply_bytes = 0  # known once warmed up
 
-    def warm_up(self, remembers_keys: bool = True) -> None:
+    def warm_up(self, remembers_keys: bool) -> None:
         self.reply_bytes = self._ask_once()  # alone, as the first search may take long
         if remembers_keys and self._keys > FEW_KEYS and self._load.keys != "none":
             self.use_every_key()

@@ -48,6 +48,11 @@ Result<void> confirm_takeover(const BulkRotation& wanted, std::size_t count, Con
 
 }  // namespace
 
+bool can_be_rotated(KeyStatus status)
+{
+    return status != KeyStatus::revoked && status != KeyStatus::expired;
+}
+
 Result<void> check_places(const BulkRotation& wanted)
 {
     if (wanted.directory) {

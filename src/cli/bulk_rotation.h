@@ -24,6 +24,9 @@ struct BulkRotation {
     Confirmed confirmed = Confirmed::no;
 };
 
+/// Whether a new secret would work: one of a key that is refused for ever would not.
+bool can_be_rotated(KeyStatus status);
+
 /// Finds out what would fail for every key alike: ErrorKind::invalid for a directory that is
 /// missing or cannot be written to. Call it before anything is opened.
 Result<void> check_places(const BulkRotation& wanted);

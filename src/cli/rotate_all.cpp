@@ -18,18 +18,12 @@ struct Due {
     Timestamp made_at;  // its newest secret
 };
 
-bool can_be_rotated(const ApiKey& key, Timestamp now)
-{
-    const KeyStatus status = status_of(key, now);
-    return status != KeyStatus::revoked && status != KeyStatus::expired;
-}
-
 Result<std::vector<Due>> find_due(KeyService& keys, milliseconds older_than, Timestamp now)
 {
     std::vector<Due> due;
     TRY(keys.for_each([&](const KeyRecord& record) -> Result<void> {
         const KeySecret* newest = rotation::newest(record.secrets);
-        if (can_be_rotated(record.key, now) && newest != nullptr &&
+        if (can_be_rotated(status_of(record.key, now)) && newest != nullptr &&
             now - newest->created_at >= older_than) {
             due.push_back({.key = record.key, .made_at = newest->created_at});
         }

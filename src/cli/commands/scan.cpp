@@ -122,7 +122,7 @@ bool not_revoked(const KnownSecret& known)
 // A secret that is refused already needs no successor.
 bool still_works(const KnownSecret& known)
 {
-    return known.status != KeyStatus::revoked && known.status != KeyStatus::expired;
+    return can_be_rotated(known.status);
 }
 
 // Each key once, however often its secrets were found.
