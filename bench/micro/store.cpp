@@ -41,7 +41,7 @@ Result<void> run_tick(Store& store,
     for (std::size_t i = 0; i < hashes.size(); ++i) {
         const Attempt attempt{
             .hash = hashes[i], .secret = found[i], .permission = {}, .client = {}};
-        if (authenticator::admit(transaction->keys(), attempt, now).refusal) {
+        if (TRY(authenticator::admit(transaction->keys(), attempt, now)).refusal) {
             return fail(ErrorKind::internal, "refused");
         }
     }

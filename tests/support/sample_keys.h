@@ -145,8 +145,7 @@ inline void charge(Store& store, std::string_view secret)
 inline ApiKey listed(Store& store, std::string_view id)
 {
     const auto transaction = must(store.begin(Durability::process_crash));
-    auto keys = must(transaction->keys().list(
-        {.organization_id = {}, .reference = std::string{id}, .offset = 0, .limit = 2}));
+    auto keys = must(transaction->keys().list({.reference = std::string{id}, .limit = 2}));
     REQUIRE(keys.size() == 1);
     must(transaction->commit());
     return keys.front();

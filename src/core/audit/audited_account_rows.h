@@ -79,8 +79,8 @@ private:
     Recorder& recorder_;
 };
 
-/// That an administrator ends sessions is told of as a change of their user; signing in and out is
-/// not.
+/// That an administrator ends sessions is told of as a change of their user. Of signing in and out
+/// those tell who see to it.
 class AuditedSessionRows final : public SessionRows {
 public:
     AuditedSessionRows(SessionRows& rows, AccountRows& accounts, Recorder& recorder)

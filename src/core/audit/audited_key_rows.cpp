@@ -1,6 +1,5 @@
 #include "core/audit/audited_key_rows.h"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -75,15 +74,13 @@ Result<bool> AuditedKeyRecords::erase(std::string_view id)
     return erased;
 }
 
-// By its id alone, though another key may have it for a name.
 Result<ApiKey> AuditedKeyRows::find(std::string_view id)
 {
-    auto keys = TRY(rows_.list({.organization_id = {}, .reference = std::string{id}}));
-    const auto found = std::ranges::find(keys, id, &ApiKey::id);
-    if (found == keys.end()) {
+    auto found = TRY(records_.find(id));
+    if (!found) {
         return fail(ErrorKind::not_found, "no such key");
     }
-    return std::move(*found);
+    return *std::move(found);
 }
 
 }  // namespace azen

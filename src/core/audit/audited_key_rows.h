@@ -5,10 +5,13 @@
 
 namespace azen {
 
-/// Key rows that record every change but what requests do. `rows` and `recorder` outlive it.
+/// Key rows that record every change but what requests do. `rows`, `records`, which knows keys by
+/// their ids alone, and `recorder` outlive it.
 class AuditedKeyRows final : public KeyRows {
 public:
-    AuditedKeyRows(KeyRows& rows, Recorder& recorder) : rows_{rows}, recorder_{recorder} {}
+    AuditedKeyRows(KeyRows& rows, KeyRecords& records, Recorder& recorder)
+        : rows_{rows}, records_{records}, recorder_{recorder}
+    {}
 
     Result<void> insert(const ApiKey& key, const KeySecret& secret) override;
     Result<void> update(const ApiKey& key) override;
@@ -19,10 +22,6 @@ public:
         return rows_.find_live(hashes, found);
     }
     void record_use(LiveKey& key, const KeyUse& use) override { rows_.record_use(key, use); }
-    void record_first_use(const LiveKey& key, const SecretHash& secret, Timestamp now) override
-    {
-        rows_.record_first_use(key, secret, now);
-    }
     void record_retiring_use(const SecretUse& use) override { rows_.record_retiring_use(use); }
     Result<std::vector<ApiKey>> list(const KeyQuery& query) override { return rows_.list(query); }
     Result<std::optional<ApiKey>> find_requested(const SecretHash& request) override
@@ -34,12 +33,13 @@ public:
     {
         return rows_.retiring_uses(key_id);
     }
-    Result<std::int64_t> count() override { return rows_.count(); }
+    Result<std::int64_t> count(const KeyQuery& query) override { return rows_.count(query); }
 
 private:
     Result<ApiKey> find(std::string_view id);
 
     KeyRows& rows_;
+    KeyRecords& records_;
     Recorder& recorder_;
 };
 
@@ -57,9 +57,9 @@ public:
 
     Result<std::vector<KeyRecord>> list(std::int64_t after,
                                         std::int64_t limit,
-                                        const std::optional<std::string>& organization_id) override
+                                        const KeyScope& scope) override
     {
-        return records_.list(after, limit, organization_id);
+        return records_.list(after, limit, scope);
     }
     Result<std::optional<ApiKey>> find(std::string_view id) override { return records_.find(id); }
 

@@ -16,7 +16,7 @@ public:
         : transaction_{transaction},
           actor_{std::move(actor)},
           recorder_{transaction_.audit(), actor_, clock},
-          keys_{transaction_.keys(), recorder_},
+          keys_{transaction_.keys(), transaction_.records(), recorder_},
           records_{transaction_.records(), transaction_.keys(), recorder_},
           master_keys_{transaction_.master_keys(), recorder_},
           accounts_{transaction_.accounts(), recorder_},

@@ -9,9 +9,9 @@
 namespace azen {
 
 /// A store that tells the audit trail of every change made through it, in the transaction that
-/// makes the change: neither is ever there without the other. What requests do (counting, the first
-/// use of a pending secret, memories) is no such change. Whoever changes something needs to know
-/// nothing of it.
+/// makes the change: neither is ever there without the other. What requests do (counting,
+/// memories) is no such change, but for the first use of a pending secret. Whoever changes
+/// something needs to know nothing of it.
 
 /// All that is changed is told of as changed by `actor`. `clock` outlives it. Thread-safe as far as
 /// `store` is.

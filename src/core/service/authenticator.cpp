@@ -3,24 +3,37 @@
 #include <string>
 
 #include "core/key/redact.h"
+#include "core/key/rotation.h"
 
 namespace azen::authenticator {
 namespace {
 
+// An earlier request of the batch may have done it. It is as durable as the request's charge:
+// should a power cut undo both, the secret is pending again and its next use makes up for it.
+// Nothing is lost but a little grace.
+Result<void> activate(KeyRows& keys, const Attempt& attempt, Timestamp now)
+{
+    const LiveKey& key = *attempt.secret.key;
+    KeySecrets secrets = TRY(keys.secrets(key.id()));
+    return rotation::activate(secrets, attempt.hash, key.expires_at(), now)
+               ? keys.put_secrets(key.id(), secrets)
+               : Result<void>{};
+}
+
 // For the few requests whose secret is on its way in or out.
-void follow_rotation(KeyRows& keys, const Attempt& attempt, Timestamp now)
+Result<void> follow_rotation(KeyRows& keys, const Attempt& attempt, Timestamp now)
 {
     if (attempt.secret.state == SecretState::pending) {
-        // As durable as the request's charge. Should a power cut undo both, the secret is pending
-        // again and its next use makes up for it: nothing is lost but a little grace.
-        keys.record_first_use(*attempt.secret.key, attempt.hash, now);
-    } else if (attempt.secret.state == SecretState::retiring) {
+        return activate(keys, attempt, now);
+    }
+    if (attempt.secret.state == SecretState::retiring) {
         keys.record_retiring_use({.secret = attempt.hash,
                                   .address = std::string{attempt.client.address},
                                   .agent = describe_agent(attempt.client.agent),
                                   .requests = 1,
                                   .last_at = now});
     }
+    return {};
 }
 
 }  // namespace
@@ -52,11 +65,11 @@ tl::expected<SecretHash, Refusal> screen(std::string_view presented_key, std::si
     return key_secret::hash(presented_key);
 }
 
-Admission admit(KeyRows& keys, const Attempt& attempt, Timestamp now)
+Result<Admission> admit(KeyRows& keys, const Attempt& attempt, Timestamp now)
 {
     const LiveSecret& secret = attempt.secret;
     if (secret.key == nullptr) {
-        return {.refusal = Refusal::unknown};
+        return Admission{.refusal = Refusal::unknown};
     }
     LiveKey& key = *secret.key;
     const bool permitted =
@@ -65,16 +78,16 @@ Admission admit(KeyRows& keys, const Attempt& attempt, Timestamp now)
     if (const auto* refused = std::get_if<Refused>(&verdict)) {
         const bool throttled =
             refused->reason == Refusal::rate_limited || refused->reason == Refusal::quota_exceeded;
-        return {.refusal = refused->reason,
-                .key = &key,
-                .allowance = throttled ? std::optional{refused->allowance} : std::nullopt};
+        return Admission{.refusal = refused->reason,
+                         .key = &key,
+                         .allowance = throttled ? std::optional{refused->allowance} : std::nullopt};
+    }
+    if (secret.state != SecretState::active) [[unlikely]] {
+        TRY(follow_rotation(keys, attempt, now));
     }
     const auto& accepted = std::get<Accepted>(verdict);
     keys.record_use(key, accepted.use);
-    if (secret.state != SecretState::active) [[unlikely]] {
-        follow_rotation(keys, attempt, now);
-    }
-    return {.key = &key, .allowance = accepted.allowance};
+    return Admission{.key = &key, .allowance = accepted.allowance};
 }
 
 }  // namespace azen::authenticator

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "core/base/clock.h"
+#include "core/base/result.h"
 #include "core/key/key_rules.h"
 #include "core/store/store.h"
 
@@ -43,8 +44,9 @@ tl::expected<SecretHash, Refusal> screen(std::string_view presented_key, std::si
 KeyFacts facts_of(const LiveSecret& secret);
 
 /// Decides on a request, and charges the key when it may pass. The first use of a pending secret
-/// makes it the active one; of the use of a retiring one it is noted whose it was.
-Admission admit(KeyRows& keys, const Attempt& attempt, Timestamp now);
+/// makes it the active one; of the use of a retiring one it is noted whose it was. Fails only where
+/// a pending secret's rows do.
+Result<Admission> admit(KeyRows& keys, const Attempt& attempt, Timestamp now);
 
 }  // namespace authenticator
 

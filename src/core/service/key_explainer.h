@@ -7,7 +7,6 @@
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/key/key_explanation.h"
-#include "core/service/key_lookup.h"
 #include "core/store/store.h"
 
 namespace azen {

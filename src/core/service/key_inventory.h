@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "core/base/result.h"
-#include "core/service/key_lookup.h"
 #include "core/store/store.h"
 
 /// All keys of a store.

@@ -22,10 +22,7 @@ Result<ApiKey> report_unknown(KeyRows& keys, std::string_view reference, const K
 {
     constexpr std::int64_t names_looked_at = 10'000;
     std::vector<std::string> names;
-    for (const ApiKey& key : TRY(keys.list({.organization_id = scope.organization_id,
-                                            .user_id = scope.user_id,
-                                            .reference = {},
-                                            .limit = names_looked_at}))) {
+    for (const ApiKey& key : TRY(keys.list({.scope = scope, .limit = names_looked_at}))) {
         names.push_back(key.name);
     }
     const auto meant = nearest(reference, names);
@@ -40,10 +37,8 @@ Result<ApiKey> report_unknown(KeyRows& keys, std::string_view reference, const K
 Result<ApiKey> find(KeyRows& keys, std::string_view reference, const KeyScope& scope)
 {
     constexpr std::int64_t candidates_shown = 10;
-    auto found = TRY(keys.list({.organization_id = scope.organization_id,
-                                .user_id = scope.user_id,
-                                .reference = std::string{reference},
-                                .limit = candidates_shown}));
+    auto found = TRY(keys.list(
+        {.scope = scope, .reference = std::string{reference}, .limit = candidates_shown}));
     for (ApiKey& key : found) {
         if (key.id == reference || found.size() == 1) {
             return std::move(key);

@@ -8,7 +8,6 @@
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/key/dead_key.h"
-#include "core/service/key_lookup.h"
 #include "core/store/store.h"
 
 namespace azen {

@@ -67,11 +67,8 @@ Result<IssuedKey> LocalKeyService::create(const NewKey& wanted)
 Result<std::vector<ApiKey>> LocalKeyService::list(const Page& page)
 {
     const auto transaction = TRY(store_.begin(Durability::process_crash));
-    auto keys = TRY(transaction->keys().list({.organization_id = scope_.organization_id,
-                                              .user_id = scope_.user_id,
-                                              .reference = {},
-                                              .offset = page.offset,
-                                              .limit = page.limit}));
+    auto keys = TRY(
+        transaction->keys().list({.scope = scope_, .offset = page.offset, .limit = page.limit}));
     TRY(transaction->commit());
     return keys;
 }
@@ -128,10 +125,10 @@ Result<Verification> LocalKeyService::verify(std::string_view presented_key,
         !scope_.covers(secret.key->organization_id(), secret.key->user_id())) {
         return Verification{.refusal = Refusal::unknown, .key = {}, .allowance = {}};
     }
-    const Admission admission = authenticator::admit(
+    const Admission admission = TRY(authenticator::admit(
         transaction->keys(),
         {.hash = *hash, .secret = secret, .permission = permission, .client = local_client},
-        clock_.now());
+        clock_.now()));
     Verification verification{
         .refusal = admission.refusal, .key = {}, .allowance = admission.allowance};
     if (admission.key != nullptr) {

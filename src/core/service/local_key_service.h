@@ -4,7 +4,6 @@
 
 #include "core/base/clock.h"
 #include "core/base/random.h"
-#include "core/service/key_lookup.h"
 #include "core/service/key_service.h"
 #include "core/service/rotation_service.h"
 

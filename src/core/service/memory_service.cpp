@@ -34,6 +34,15 @@ std::string dedup_text(std::string_view organization_id, std::string_view dedup_
     return std::string{organization_id} + '\n' + std::string{dedup_key};
 }
 
+// Opened and written out in a good millisecond.
+constexpr std::int64_t large_page = std::int64_t{512} * 1024;
+
+// A page past the end is empty; asking for it must not overflow.
+std::int64_t offset_of(const PageNumber& page, std::int64_t total)
+{
+    return std::min(page.number - 1, (total / page.per) + 1) * page.per;
+}
+
 }  // namespace
 
 Result<CreatedMemory> MemoryService::create(Transaction& transaction,
@@ -93,20 +102,27 @@ Result<std::optional<MemoryRow>> MemoryService::find_duplicate(Transaction& tran
     return std::nullopt;
 }
 
-Result<MemoryPage> MemoryService::list(Transaction& transaction,
+Result<MemoryPage> MemoryService::list(MemoryPages& pages,
                                        std::string_view organization_id,
-                                       std::int64_t page,
-                                       std::int64_t per) const
+                                       const PageNumber& page) const
 {
     MemoryPage result;
-    result.total = TRY(transaction.memories().count(organization_id));
-    // A page past the end is empty; asking for it must not overflow.
-    const std::int64_t pages_before = std::min(page - 1, (result.total / per) + 1);
-    const auto rows = TRY(transaction.memories().list(organization_id, pages_before * per, per));
+    result.total = TRY(pages.count(organization_id));
+    const auto rows = TRY(pages.list(organization_id, offset_of(page, result.total), page.per));
     for (const MemoryRow& row : rows) {
         result.memories.push_back(TRY(open(row)));
     }
     return result;
+}
+
+Result<bool> MemoryService::is_large(MemoryRows& memories,
+                                     std::string_view organization_id,
+                                     const PageNumber& page)
+{
+    const std::int64_t total = TRY(memories.count(organization_id));
+    const std::int64_t bytes =
+        TRY(memories.size(organization_id, offset_of(page, total), page.per));
+    return bytes > large_page;
 }
 
 Result<std::optional<Memory>> MemoryService::find(Transaction& transaction,

@@ -34,6 +34,12 @@ struct CreatedMemory {
     bool duplicated = false;  // there was one with the dedup key: `id` is that one's
 };
 
+/// Which part of a list: page `number` (from 1) of `per` (at least 1) each.
+struct PageNumber {
+    std::int64_t number = 1;
+    std::int64_t per = 20;
+};
+
 /// Some of an organization's memories, and how many it has in all.
 struct MemoryPage {
     std::vector<Memory> memories;
@@ -50,7 +56,7 @@ struct Resealed {
 /// Remembers, per organization; everything it writes is sealed under the master key that the store
 /// names as the current one. Input is taken as valid: the edge has checked it. Thread-safe.
 ///
-/// All but open() work inside the caller's transaction and leave the commit to it; what they give
+/// What is given a transaction works inside it and leaves the commit to the caller; what it gives
 /// is durable only then.
 class MemoryService {
 public:
@@ -64,12 +70,15 @@ public:
                                  const NewMemory& memory,
                                  Timestamp now) const;
 
-    /// Page `page` (from 1) of `per` (at least 1) memories each, newest first. One past the end is
-    /// empty.
-    Result<MemoryPage> list(Transaction& transaction,
+    /// Newest first. A page past the end is empty.
+    Result<MemoryPage> list(MemoryPages& pages,
                             std::string_view organization_id,
-                            std::int64_t page,
-                            std::int64_t per) const;
+                            const PageNumber& page) const;
+
+    /// Whether list() of that page is too much for a tick: some of it is large.
+    static Result<bool> is_large(MemoryRows& memories,
+                                 std::string_view organization_id,
+                                 const PageNumber& page);
 
     /// nullopt when the organization has no such memory.
     Result<std::optional<Memory>> find(Transaction& transaction,

@@ -12,7 +12,6 @@
 #include "core/base/random.h"
 #include "core/base/result.h"
 #include "core/key/rotation.h"
-#include "core/service/key_lookup.h"
 #include "core/store/store.h"
 
 namespace azen {

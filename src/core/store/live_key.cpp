@@ -37,7 +37,7 @@ void LiveKey::append_id(std::string& out) const
 
 void LiveKey::set_parts(const Parts& parts)
 {
-    row_ = parts.row;
+    set_row(parts.row);
     terms_ = parts.terms;
     id_ = parse_uuid(parts.id).value_or(Uuid{});
     expires_at_ = CompactOptional<Timestamp>{parts.expires_at};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -74,18 +75,27 @@ public:
         bool revoked = false;
     };
     LiveKey() = default;
-    explicit LiveKey(std::int64_t row) : row_{row} {}
+    explicit LiveKey(std::int64_t row) { set_row(row); }
     void set_parts(const Parts& parts);
     void set_use(const KeyUse& use) { use_ = CompactUse{use}; }
 
 private:
-    std::int64_t row_ = 0;
+    static constexpr std::int64_t max_row =
+        (std::int64_t{1} << 47) - 1;  // more than a file can hold
+    void set_row(std::int64_t row)
+    {
+        assert(row >= 0 && row <= max_row);
+        row_ = row & max_row;
+    }
+
     const KeyTerms* terms_ = nullptr;
     Uuid id_{};  // of no meaning when the terms have a foreign id
     CompactUse use_;
     CompactOptional<Timestamp> expires_at_;
-    bool enabled_ = true;
-    bool revoked_ = false;
+    // Last and narrow, so that what the store adds to a key lies behind them in the same word.
+    std::int64_t row_ : 48 = 0;
+    bool enabled_ : 1 = true;
+    bool revoked_ : 1 = false;
 };
 
 /// What a secret's hash leads to.

@@ -1,6 +1,7 @@
 #include "server/app/actor.h"
 
 #include <string>
+#include <utility>
 
 #include "server/app/accounts.h"
 #include "server/app/application.h"
@@ -11,18 +12,25 @@ namespace azen::server {
 Result<Actor> actor_of(const Call& call)
 {
     const std::string_view address = client_address(call.request, call.services.accounts.transport);
-    Actor actor{.kind = ActorKind::user, .id = {}, .name = {}, .origin = std::string{address}};
-    if (call.session != nullptr) {
-        actor.id = call.session->session.user_id;
-        const auto user = TRY(call.transaction->accounts().find_user(actor.id));
-        actor.name = user ? user->name : std::string{};
-        return actor;
+    if (call.session == nullptr) {
+        return key_actor(*call.transaction, std::string{call.caller.identity.api_key_id}, address);
     }
-    actor.kind = ActorKind::key;
-    actor.id = call.caller.identity.api_key_id;
-    const auto key = TRY(call.transaction->records().find(actor.id));
-    actor.name = key ? key->name : std::string{};
+    Actor actor{.kind = ActorKind::user,
+                .id = call.session->session.user_id,
+                .name = {},
+                .origin = std::string{address}};
+    const auto user = TRY(call.transaction->accounts().find_user(actor.id));
+    actor.name = user ? user->name : std::string{};
     return actor;
+}
+
+Result<Actor> key_actor(Transaction& transaction, std::string id, std::string_view address)
+{
+    const auto key = TRY(transaction.records().find(id));
+    return Actor{.kind = ActorKind::key,
+                 .id = std::move(id),
+                 .name = key ? key->name : std::string{},
+                 .origin = std::string{address}};
 }
 
 }  // namespace azen::server

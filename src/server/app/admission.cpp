@@ -1,9 +1,15 @@
 #include "server/app/admission.h"
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "core/audit/audited_store.h"
+#include "server/app/accounts.h"
+#include "server/app/actor.h"
+#include "server/app/application.h"
+#include "server/app/client_address.h"
 #include "server/app/query.h"
 #include "server/app/rate_headers.h"
 
@@ -52,9 +58,7 @@ Caller accept(Exchange& exchange, Identity identity, std::optional<std::int64_t>
     return {.identity = identity, .key_row = key_row};
 }
 
-tl::expected<Caller, ApiError> admit_session(Exchange& exchange,
-                                             const Session& session,
-                                             std::string_view permission)
+Admitted admit_session(Exchange& exchange, const Session& session, std::string_view permission)
 {
     if (!session.organization_id) {
         return tl::unexpected(refuse(exchange, Refusal::no_organization));
@@ -69,20 +73,20 @@ tl::expected<Caller, ApiError> admit_session(Exchange& exchange,
         std::nullopt);
 }
 
-tl::expected<Caller, ApiError> admit_key(KeyRows& keys,
-                                         Pending& pending,
-                                         std::string_view permission,
-                                         Timestamp now)
+Result<Admitted> admit_key(KeyRows& keys,
+                           Pending& pending,
+                           std::string_view permission,
+                           Timestamp now)
 {
     Exchange& exchange = *pending.exchange;
     const Request& request = exchange.request;
-    const Admission admission =
+    const Admission admission = TRY(
         authenticator::admit(keys,
                              {.hash = *pending.screened,
                               .secret = pending.secret,
                               .permission = permission,
                               .client = {.address = request.client, .agent = request.user_agent}},
-                             now);
+                             now));
     if (admission.key != nullptr) {
         admission.key->append_id(exchange.key_id);
         if (admission.allowance) {
@@ -95,13 +99,31 @@ tl::expected<Caller, ApiError> admit_key(KeyRows& keys,
         if (error == ApiError::rate_limited && admission.allowance) {
             exchange.reply.headers += retry_after_header(*admission.allowance);
         }
-        return tl::unexpected(error);
+        return Admitted{tl::unexpected(error)};
     }
-    return accept(exchange,
-                  {.user_id = admission.key->user_id(),
-                   .api_key_id = exchange.key_id,
-                   .organization_id = admission.key->organization_id()},
-                  admission.key->row());
+    return Admitted{accept(exchange,
+                           {.user_id = admission.key->user_id(),
+                            .api_key_id = exchange.key_id,
+                            .organization_id = admission.key->organization_id()},
+                           admission.key->row())};
+}
+
+// The first use of a pending secret changes its key.
+bool may_be_first_use(const LiveSecret& secret)
+{
+    return secret.key != nullptr && secret.state == SecretState::pending && secret.key->enabled() &&
+           !secret.key->revoked();
+}
+
+// The trail tells of it as of the key's own doing.
+Result<std::unique_ptr<Transaction>> audit_key(const Services& services,
+                                               Transaction& transaction,
+                                               const Pending& pending)
+{
+    const std::string_view address =
+        client_address(pending.exchange->request, services.accounts.transport);
+    Actor actor = TRY(key_actor(transaction, pending.secret.key->id(), address));
+    return make_audited(transaction, std::move(actor), services.clock);
 }
 
 Result<void> find_sessions(Transaction& transaction,
@@ -165,7 +187,10 @@ std::optional<OriginVerdict> refuse_origin(const Pending& pending,
     return refused ? std::optional{verdict} : std::nullopt;
 }
 
-tl::expected<Caller, ApiError> admit(Transaction& transaction, Pending& pending, Timestamp now)
+Result<Admitted> admit(const Services& services,
+                       Transaction& transaction,
+                       Pending& pending,
+                       Timestamp now)
 {
     Exchange& exchange = *pending.exchange;
     std::string asked;
@@ -178,7 +203,11 @@ tl::expected<Caller, ApiError> admit(Transaction& transaction, Pending& pending,
         return admit_session(exchange, pending.session->session, permission);
     }
     if (!pending.screened) {
-        return tl::unexpected(refuse(exchange, pending.screened.error()));
+        return Admitted{tl::unexpected(refuse(exchange, pending.screened.error()))};
+    }
+    if (may_be_first_use(pending.secret)) [[unlikely]] {
+        const auto audited = TRY(audit_key(services, transaction, pending));
+        return admit_key(audited->keys(), pending, permission, now);
     }
     return admit_key(transaction.keys(), pending, permission, now);
 }

@@ -41,6 +41,9 @@ struct Pending {
     }
 };
 
+/// Who passed, or what to answer.
+using Admitted = tl::expected<Caller, ApiError>;
+
 namespace admission {
 
 /// Looks up everything that the batch presents: each cookie's session, then the secrets of all who
@@ -58,8 +61,12 @@ std::optional<OriginVerdict> refuse_origin(const Pending& pending,
 
 /// Decides on one request that identify() has seen, and charges its key when it may pass. Notes
 /// key and outcome on the exchange, and the rate limit header fields on its reply. The caller's
-/// identity is valid while `pending` and the transaction are.
-tl::expected<Caller, ApiError> admit(Transaction& transaction, Pending& pending, Timestamp now);
+/// identity is valid while `pending` and the transaction are. A failure is the transaction's: what
+/// belongs together in it may be there by half.
+Result<Admitted> admit(const Services& services,
+                       Transaction& transaction,
+                       Pending& pending,
+                       Timestamp now);
 
 /// Notes `refusal` on the exchange and tells what the client is told: the same 403 for nearly all,
 /// so that nobody learns about keys by trying them.

@@ -106,12 +106,15 @@ void abandon(Exchange& exchange, const Error& error)
 // it.
 void defer(Exchange& exchange, const UseTarget& target, Deferred deferred)
 {
-    exchange.work = std::move(deferred.work);
-    exchange.finish =
-        [&exchange, target, render = std::move(deferred.render)](Transaction& transaction) {
-            respond(exchange, render());
-            count_use(transaction, target, exchange.reply.status);
-        };
+    exchange.queue = std::move(deferred.queue);
+    const auto outcome = std::make_shared<Result<Reply>>();
+    exchange.work = [outcome, work = std::move(deferred.work)] {
+        *outcome = work();
+    };
+    exchange.finish = [&exchange, target, outcome](Transaction& transaction) {
+        respond(exchange, std::move(*outcome));
+        count_use(transaction, target, exchange.reply.status);
+    };
     exchange.state = Exchange::State::deferred;
 }
 
@@ -218,7 +221,7 @@ Result<void> Application::transact(std::span<Pending> batch) const
         if (transaction->is_undone()) {
             break;  // commit() below tells why
         }
-        settle(*transaction, pending, now);
+        TRY(settle(*transaction, pending, now));
     }
     return transaction->commit();
 }
@@ -293,16 +296,17 @@ bool Application::screen_session(Pending& pending) const
     return true;
 }
 
-// Decides, handles and counts one request inside the tick's transaction.
-void Application::settle(Transaction& transaction, Pending& pending, Timestamp now) const
+// Decides, handles and counts one request inside the tick's transaction. Fails when the transaction
+// must not be committed.
+Result<void> Application::settle(Transaction& transaction, Pending& pending, Timestamp now) const
 {
     Exchange& exchange = *pending.exchange;
     if (pending.route == nullptr) {
         std::exchange(exchange.finish, nullptr)(transaction);
-        return;
+        return {};
     }
     if (!screen_session(pending)) {
-        return;
+        return {};
     }
     const ServerStatus server = status();
     Call call{.request = exchange.request,
@@ -314,10 +318,10 @@ void Application::settle(Transaction& transaction, Pending& pending, Timestamp n
               .session = pending.session ? &*pending.session : nullptr,
               .now = now};
     if (needs_admission(pending)) {
-        const auto caller = admission::admit(transaction, pending, now);
+        const Admitted caller = TRY(admission::admit(services_, transaction, pending, now));
         if (!caller) {
             answer(exchange, refusal_reply(exchange, caller.error()));
-            return;
+            return {};
         }
         call.caller = *caller;
     }
@@ -326,10 +330,11 @@ void Application::settle(Transaction& transaction, Pending& pending, Timestamp n
     Result<Answer> answered = handle(*pending.route, call);
     if (answered && std::holds_alternative<Deferred>(*answered)) {
         defer(exchange, target, std::get<Deferred>(std::move(*answered)));
-        return;
+        return {};
     }
     respond(exchange, reply_of(std::move(answered)));
     count_use(transaction, target, exchange.reply.status);
+    return {};
 }
 
 // What every reply gets, whatever made it.

@@ -64,7 +64,7 @@ private:
     std::optional<Pending> route(Exchange& exchange);
     void answer_pending(std::span<Pending> batch);
     Result<void> transact(std::span<Pending> batch) const;
-    void settle(Transaction& transaction, Pending& pending, Timestamp now) const;
+    Result<void> settle(Transaction& transaction, Pending& pending, Timestamp now) const;
     bool screen_session(Pending& pending) const;
     void conclude(Exchange& exchange);
     ServerStatus status() const;

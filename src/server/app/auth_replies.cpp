@@ -5,6 +5,7 @@
 #include "core/base/ascii.h"
 #include "core/base/time_text.h"
 #include "server/app/json_text.h"
+#include "server/app/replies.h"
 
 namespace azen::server {
 
@@ -39,7 +40,12 @@ std::string_view kind_of(std::string_view json)
 
 Reply auth_error_reply(AuthError error, std::string_view message, std::string_view hint)
 {
-    return {.status = auth_error_row(error).status, .body = auth_error_body(error, message, hint)};
+    Reply reply{.status = auth_error_row(error).status,
+                .body = auth_error_body(error, message, hint)};
+    if (reply.status == 401) {
+        reply.headers = key_challenge;
+    }
+    return reply;
 }
 
 AuthError auth_error_of(ApiError error)

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <variant>
 
@@ -60,10 +61,12 @@ struct Call {
     Timestamp now{};
 };
 
-/// Slow work that a handler leaves for a worker thread. Neither function may use the Call.
+/// Slow work that a handler leaves for a worker thread. It may not use the Call.
 struct Deferred {
-    std::function<void()> work;             // runs once, on a worker thread
-    std::function<Result<Reply>()> render;  // runs once after it, on the I/O thread
+    /// Work of one queue is done one after another, so that whoever has much of it takes one of the
+    /// threads and not all. Empty: at once, beside any other.
+    std::string queue{};
+    std::function<Result<Reply>()> work;
 };
 
 /// A reply now, or later.

@@ -1,8 +1,6 @@
 #include "server/app/key_manager.h"
 
-#include <algorithm>
 #include <utility>
-#include <vector>
 
 namespace azen::server {
 
@@ -43,17 +41,15 @@ Result<std::optional<ApiKey>> find_managed_key(Transaction& transaction,
                                                const KeyManager& manager,
                                                std::string_view key_id)
 {
-    std::vector<ApiKey> found =
-        TRY(transaction.keys().list({.organization_id = {}, .reference = std::string{key_id}}));
-    const auto key = std::ranges::find(found, key_id, &ApiKey::id);
-    if (key == found.end() || key->revoked_at) {
+    auto key = TRY(transaction.records().find(key_id));
+    if (!key || key->revoked_at) {
         return std::nullopt;
     }
     const auto managed = TRY(find_managed_keys(transaction, manager, key->organization_id));
     if (!managed || (managed->user_id && managed->user_id != key->user_id)) {
         return std::nullopt;
     }
-    return std::move(*key);
+    return key;
 }
 
 }  // namespace azen::server

@@ -6,9 +6,7 @@ Reply error_reply(ApiError error)
 {
     Reply reply{.status = error_row(error).code, .body = error_body(error)};
     if (error == ApiError::no_api_key) {
-        // RFC 9110 section 15.5.2 demands one. There is no registered scheme for a header of one's
-        // own, and none that browsers know is named: they would ask for a password.
-        reply.headers = "WWW-Authenticate: ApiKey realm=\"azen\", header=\"azen-api-key\"\r\n";
+        reply.headers = key_challenge;
     }
     return reply;
 }

@@ -1,8 +1,10 @@
 #include "server/edge/connection.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
+#include "core/base/crypto.h"
 #include "server/edge/server.h"
 
 #include <boost/asio/bind_allocator.hpp>
@@ -179,6 +181,7 @@ void Connection::write()
         write_rest();
         return;
     }
+    wipe(std::as_writable_bytes(std::span{output_}));
     output_.clear();
     after_write();
 }
@@ -256,9 +259,10 @@ void Connection::read()
 }
 
 // The buffer grows when a header section, or a chunk's line, does not fit; the parser refuses both
-// before the buffer is full at its largest.
+// before the buffer is full at its largest. What has been read of it may have been a secret.
 void Connection::make_room()
 {
+    const std::size_t filled = end_;
     if (phase_ == Phase::lingering || begin_ == end_) {
         begin_ = end_ = 0;
     }
@@ -268,6 +272,7 @@ void Connection::make_room()
                   buffer_.begin());
         end_ -= std::exchange(begin_, 0);
     }
+    wipe(std::as_writable_bytes(std::span{buffer_}.subspan(end_, filled - end_)));
     const std::size_t largest =
         std::max(first_buffer_bytes, turn_.request_limits.max_header_bytes + 1);
     if (end_ == buffer_.size() || is_in_body_) {

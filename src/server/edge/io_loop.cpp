@@ -133,15 +133,20 @@ void IoLoop::answer()
 void IoLoop::defer(ExchangePtr exchange, ConnectionPtr owner)
 {
     ++deferred_;
-    services_.workers.submit(
-        [this, exchange = std::move(exchange), owner = std::move(owner)]() mutable {
-            // With what it holds: nobody is to wait for a client to take its reply.
-            std::exchange(exchange->work, nullptr)();
-            asio::post(context_,
-                       [this, exchange = std::move(exchange), owner = std::move(owner)]() mutable {
-                           rejoin(std::move(exchange), std::move(owner));
-                       });
-        });
+    const std::string queue = std::exchange(exchange->queue, {});
+    auto job = [this, exchange = std::move(exchange), owner = std::move(owner)]() mutable {
+        // With what it holds: nobody is to wait for a client to take its reply.
+        std::exchange(exchange->work, nullptr)();
+        asio::post(context_,
+                   [this, exchange = std::move(exchange), owner = std::move(owner)]() mutable {
+                       rejoin(std::move(exchange), std::move(owner));
+                   });
+    };
+    if (queue.empty()) {
+        services_.workers.submit(std::move(job));
+    } else {
+        services_.workers.submit(queue, std::move(job));
+    }
 }
 
 // Also when the client has left meanwhile: what it was charged for must be counted.

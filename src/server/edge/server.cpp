@@ -33,9 +33,8 @@ namespace {
 
 namespace asio = boost::asio;
 
-// Enough that one long search does not hold up a short one; searches of one organization wait for
-// each other anyway.
-constexpr std::size_t worker_threads = 2;
+// Enough that what one organization makes them do does not hold up the others: it waits in queues.
+constexpr std::size_t worker_threads = 4;
 constexpr std::chrono::seconds maintenance_interval{1};
 
 // The thread that calls run() waits for signals and maintains the store; each loop has a thread of
@@ -54,6 +53,7 @@ public:
           random_{random}
     {}
 
+    Result<void> open_log();
     void listen(Listeners listeners);
     const Endpoint& endpoint() const override { return endpoint_; }
     Result<void> run() override;
@@ -63,6 +63,7 @@ private:
     void wait_for_signals();
     void on_signal(int signal);
     void on_hangup();
+    void reopen_log();
     void reload_tls();
     void tell_certificate();
     void begin_draining();
@@ -95,6 +96,11 @@ private:
     std::size_t running_ = 0;  // loops
     bool is_draining_ = false;
 };
+
+Result<void> HttpServer::open_log()
+{
+    return options_.log_file ? log_stream_.open(*options_.log_file) : Result<void>{};
+}
 
 void HttpServer::listen(Listeners listeners)
 {
@@ -219,15 +225,27 @@ void HttpServer::on_hangup()
     pollfd log{.fd = options_.log_descriptor, .events = 0, .revents = 0};
     if (logs_to_terminal_ && ::poll(&log, 1, 0) == 1 && (log.revents & POLLHUP) != 0) {
         begin_draining();
-    } else if (tls_) {
-        manager_.reloading();
-        reload_tls();
-        manager_.ready();
+        return;
+    }
+    manager_.reloading();
+    reopen_log();
+    reload_tls();
+    manager_.ready();
+}
+
+// Whoever moved the file away to keep it wants the next line in a new one.
+void HttpServer::reopen_log()
+{
+    if (const Result<void> opened = open_log(); !opened) {
+        events_.error("log_file_kept", {{"reason", opened.error().message}});
     }
 }
 
 void HttpServer::reload_tls()
 {
+    if (!tls_) {
+        return;
+    }
     if (const Result<void> reloaded = tls_->reload(); !reloaded) {
         events_.error("certificate_kept", {{"reason", reloaded.error().message}});
         return;
@@ -237,7 +255,7 @@ void HttpServer::reload_tls()
 
 void HttpServer::tell_certificate()
 {
-    if (!tls_) {
+    if (!tls_ || !options_.tls) {
         return;
     }
     const Timestamp expires_at = tls_->current()->expires_at();
@@ -280,6 +298,7 @@ Result<std::unique_ptr<Server>> Server::create(ServerOptions options,
     try {
         auto server = std::make_unique<HttpServer>(
             std::move(options), std::move(tls), application, store, random);
+        TRY(server->open_log());
         server->listen(std::move(listeners));
         return server;
     } catch (const std::exception& error) {

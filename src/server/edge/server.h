@@ -58,6 +58,7 @@ struct ServerOptions {
     unsigned io_threads = 1;
     bool access_log = true;  // one JSON line a request
     int log_descriptor = 2;  // where it goes, and the server's own events; stays the caller's
+    std::optional<std::string> log_file;  // where it goes instead
     Limits limits;
     std::chrono::milliseconds drain_timeout{10'000};  // how long a stop waits for open requests
     std::string notify_socket;  // of the service manager, as NOTIFY_SOCKET says; empty: none
@@ -69,9 +70,9 @@ public:
     virtual ~Server() = default;
 
     /// Binds; from here on connections queue. ErrorKind::conflict when the address is taken,
-    /// invalid when the files for TLS cannot be used. All but the options outlive the server. Lets
-    /// the process open as many descriptors as it may, and has no more connections than they are
-    /// good for.
+    /// invalid when the files for TLS or the log cannot be used. All but the options outlive the
+    /// server. Lets the process open as many descriptors as it may, and has no more connections
+    /// than they are good for.
     static Result<std::unique_ptr<Server>> create(ServerOptions options,
                                                   Application& application,
                                                   Store& store,
@@ -82,8 +83,8 @@ public:
 
     /// Serves until stop(), SIGTERM or SIGINT; then stops accepting, finishes what is open,
     /// settles the store and returns. A second signal ends the process at once. SIGHUP makes it
-    /// read the files for TLS again, for connections to come; one that comes because the terminal
-    /// that the log goes to was closed is as SIGTERM. Call it once.
+    /// open its log's file anew, and read the files for TLS again, for connections to come; one
+    /// that comes because the terminal that the log goes to was closed is as SIGTERM. Call it once.
     virtual Result<void> run() = 0;
 
     /// Makes run() end as SIGTERM does; before run() too. From any thread, more than once.

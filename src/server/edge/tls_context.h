@@ -8,7 +8,7 @@
 #include "server/edge/server.h"
 #include "server/edge/tls_session.h"
 
-using SSL_CTX = struct ssl_ctx_st;  // OpenSSL's
+using SSL_CTX = struct ssl_ctx_st;  // NOLINT(readability-identifier-naming): OpenSSL's
 
 namespace azen::server {
 

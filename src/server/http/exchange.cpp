@@ -1,5 +1,7 @@
 #include "server/http/exchange.h"
 
+#include "core/base/crypto.h"
+
 namespace azen::server {
 namespace {
 
@@ -15,16 +17,27 @@ void empty(std::string& text)
     }
 }
 
+/// For what may hold a secret. Replies that do are small; of a large one it is a page of memories,
+/// which this memory holds elsewhere too.
+void wipe_and_empty(std::string& text)
+{
+    constexpr std::size_t max_wiped_bytes = std::size_t{2} * 1024 * 1024;
+    if (text.capacity() <= max_wiped_bytes) {
+        wipe(text);
+    }
+    empty(text);
+}
+
 }  // namespace
 
 void Request::clear()
 {
     method = Method::other;
+    for (std::string* text : {&body, &api_key, &cookie}) {
+        wipe_and_empty(*text);
+    }
     for (std::string* text : {&path,
                               &query,
-                              &body,
-                              &api_key,
-                              &cookie,
                               &content_type,
                               &origin,
                               &host,
@@ -47,12 +60,13 @@ void Reply::clear()
 {
     status = ok;
     content_type = json;
-    empty(body);
-    empty(headers);
+    wipe_and_empty(body);
+    wipe_and_empty(headers);
 }
 
 void Exchange::clear()
 {
+    queue.clear();
     request.clear();
     reply.clear();
     state = State::waiting;

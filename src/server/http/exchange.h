@@ -33,8 +33,10 @@ struct Exchange {
     std::string failure;       // why a 500 or 503 was answered; never sent to the client
 
     /// Slow work, set by a handler together with State::deferred. Runs once, on a worker thread,
-    /// and touches nothing but this exchange.
+    /// and touches nothing but this exchange. That of one `queue` is done one after another; empty:
+    /// at once.
     std::function<void()> work;
+    std::string queue;
 
     /// What is left to do after `work`, inside a later tick's transaction: sets `reply`. The
     /// request was charged before; its use is counted here.

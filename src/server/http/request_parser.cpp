@@ -25,6 +25,29 @@ bool names_another_version(std::string_view header)
            version[6] == '.' && is_ascii_digit(version[7]);
 }
 
+// Whether a quoted text is still open where the line of a chunk ends: nothing can close it there
+// (RFC 9112 section 7.1.1). Beast goes on looking, and its answer would depend on how the bytes
+// arrive.
+bool is_open_at_line_end(std::string_view bytes)
+{
+    if (bytes.starts_with("\r\n")) {
+        bytes.remove_prefix(2);  // the end of the chunk before
+    }
+    const std::size_t end = bytes.find("\r\n");
+    if (end == std::string_view::npos) {
+        return false;
+    }
+    bool is_open = false;
+    for (std::size_t i = 0; i < end; ++i) {
+        if (is_open && bytes[i] == '\\') {
+            ++i;
+        } else if (bytes[i] == '"') {
+            is_open = !is_open;
+        }
+    }
+    return is_open;
+}
+
 }  // namespace
 
 std::size_t RequestParser::put(std::string_view bytes)
@@ -84,6 +107,8 @@ std::size_t RequestParser::put_body(std::string_view bytes)
         fail(message_->defect(error));
     } else if (message_->is_done()) {
         state_ = State::complete;
+    } else if (message_->chunked() && is_open_at_line_end(bytes.substr(consumed))) {
+        fail(ApiError::malformed_request);
     } else if (bytes.size() - consumed >= limits_.max_header_bytes) {
         // The line of a chunk, or the trailers, would not fit a connection's buffer.
         fail(ApiError::headers_too_large);

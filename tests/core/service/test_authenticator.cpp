@@ -30,12 +30,12 @@ struct Fixture {
 
     Admission admit(std::string_view permission = "", std::string_view secret = "secret-ci")
     {
-        return authenticator::admit(transaction->keys(),
-                                    {.hash = hash_of(secret),
-                                     .secret = find_one(*transaction, secret),
-                                     .permission = permission,
-                                     .client = client},
-                                    now);
+        return must(authenticator::admit(transaction->keys(),
+                                         {.hash = hash_of(secret),
+                                          .secret = find_one(*transaction, secret),
+                                          .permission = permission,
+                                          .client = client},
+                                         now));
     }
 };
 

@@ -50,7 +50,7 @@ struct Fixture {
     std::int64_t count()
     {
         const auto transaction = must(store->begin(Durability::process_crash));
-        return must(transaction->keys().count());
+        return must(transaction->keys().count({}));
     }
 };
 

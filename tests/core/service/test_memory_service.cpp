@@ -54,7 +54,7 @@ struct Fixture {
     MemoryPage list(std::int64_t page, std::int64_t per)
     {
         const auto transaction = must(store->begin(Durability::process_crash));
-        return must(memories.list(*transaction, ours, page, per));
+        return must(memories.list(transaction->memories(), ours, {.number = page, .per = per}));
     }
     std::vector<std::string> found(const std::string& organization, std::string_view query)
     {

@@ -12,6 +12,7 @@
 
 #include <doctest/doctest.h>
 
+#include "core/service/authenticator.h"
 #include "core/service/local_key_service.h"
 #include "core/service/rotation_service.h"
 #include "core/store/sqlite/sqlite_store.h"
@@ -151,7 +152,10 @@ private:
             const SecretHash hash = key_secret::hash(any_secret().reveal());
             LiveSecret found;
             must(transaction->keys().find_live({&hash, 1}, {&found, 1}));
-            transaction->keys().record_first_use(*found.key, hash, clock_.now());
+            must(authenticator::admit(
+                transaction->keys(),
+                {.hash = hash, .secret = found, .permission = {}, .client = {}},
+                clock_.now()));
             KeySecrets secrets = must(transaction->keys().secrets(found.key->id()));
             rotation::finish(secrets, clock_.now());
             must(transaction->keys().put_secrets(found.key->id(), secrets));

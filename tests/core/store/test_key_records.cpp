@@ -54,6 +54,32 @@ bool leads_to_a_key(Store& store, std::string_view secret)
 
 }  // namespace
 
+TEST_CASE_FIXTURE(Fixture, "a list may be of one organization, and of one user in it")
+{
+    KeyRecord foreign = sample_record("theirs");
+    foreign.key.organization_id = "organization-other";
+    KeyRecord ownerless = sample_record("nobody's");
+    ownerless.key.user_id.clear();
+    const KeyRecord own = sample_record("ci");
+    for (const KeyRecord& record : {foreign, ownerless, own}) {
+        insert(record);
+    }
+    const auto names = [this](const KeyScope& scope) {
+        const auto transaction = must(store->begin(Durability::process_crash));
+        std::vector<std::string> found;
+        for (const KeyRecord& record : must(transaction->records().list(0, 10, scope))) {
+            found.push_back(record.key.name);
+        }
+        return found;
+    };
+
+    const std::string ours = own.key.organization_id;
+
+    CHECK(names({.organization_id = ours}) == std::vector<std::string>{"nobody's", "ci"});
+    CHECK(names({.organization_id = ours, .user_id = own.key.user_id}) ==
+          std::vector<std::string>{"ci"});
+}
+
 TEST_CASE_FIXTURE(Fixture, "a key comes back with every field and every secret")
 {
     const KeyRecord given = sample_record("ci");

@@ -129,6 +129,25 @@ TEST_CASE_FIXTURE(Fixture, "lists are newest first, by page")
     REQUIRE(page.size() == 2);
     CHECK(page[0].id == "b");
     CHECK(page[1].id == "a");
+    CHECK(must(transaction->memories().size(ours, 1, 2)) ==
+          std::ssize(page[0].sealed.payload) + std::ssize(page[1].sealed.payload));
+    CHECK(must(transaction->memories().size(ours, 3, 2)) == 0);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a reader lists the same")
+{
+    {
+        const auto transaction = begin();
+        for (const char* id : {"a", "b", "c"}) {
+            add(*transaction, memory(id, ours));
+        }
+        must(transaction->commit());
+    }
+    const auto reader = must(store->open_memory_reader());
+
+    CHECK(must(reader->list(ours, 2, 2)).front().id == "a");
+    CHECK(must(reader->count(ours)) == 3);
+    CHECK(must(reader->count(theirs)) == 0);
 }
 
 TEST_CASE_FIXTURE(Fixture, "a row number is never used twice")

@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 #include <sqlite3.h>
 
+#include "core/service/authenticator.h"
 #include "core/store/sqlite/schema.h"
 #include "core/store/sqlite/sqlite_store.h"
 #include "support/sample_keys.h"
@@ -43,12 +44,19 @@ struct Fixture {
         must(transaction->commit());
     }
 
+    static void use(Transaction& transaction, const LiveSecret& secret, Timestamp when)
+    {
+        const SecretHash hash = hash_of("secret-new");
+        must(authenticator::admit(transaction.keys(),
+                                  {.hash = hash, .secret = secret, .permission = {}, .client = {}},
+                                  when));
+    }
+
     enum class Commit { no, yes };
     void use_new_secret(Store& who, Timestamp when = start, Commit commit = Commit::yes)
     {
         const auto transaction = must(who.begin(Durability::process_crash));
-        const LiveSecret found = find_one(*transaction, "secret-new");
-        transaction->keys().record_first_use(*found.key, hash_of("secret-new"), when);
+        use(*transaction, find_one(*transaction, "secret-new"), when);
         if (commit == Commit::yes) {
             must(transaction->commit());
         }
@@ -154,8 +162,8 @@ TEST_CASE_FIXTURE(Fixture, "the first use is told once, however often a batch te
     {
         const auto transaction = must(store->begin(Durability::process_crash));
         const LiveSecret found = find_one(*transaction, "secret-new");
-        transaction->keys().record_first_use(*found.key, hash_of("secret-new"), start);
-        transaction->keys().record_first_use(*found.key, hash_of("secret-new"), start + 1h);
+        use(*transaction, found, start);
+        use(*transaction, found, start + 1h);
         must(transaction->commit());
     }
 
@@ -183,10 +191,8 @@ TEST_CASE_FIXTURE(Fixture, "charges of the transaction that activates a secret a
     rotate();
     {
         const auto transaction = must(store->begin(Durability::process_crash));
-        const LiveSecret found = find_one(*transaction, "secret-new");
-        charge(*transaction, "secret-new");
-        transaction->keys().record_first_use(*found.key, hash_of("secret-new"), start);
         charge(*transaction, "secret-ci");
+        use(*transaction, find_one(*transaction, "secret-new"), start);
         must(transaction->commit());
     }
 

@@ -257,16 +257,43 @@ TEST_CASE_FIXTURE(Fixture, "lists are newest first, by page, and by organization
     add_key(*store, sample_key("last"));
     const auto transaction = must(store->begin(Durability::process_crash));
 
-    const auto page = must(transaction->keys().list(
-        {.organization_id = {}, .reference = {}, .offset = 1, .limit = 1}));
-    const auto ours = must(transaction->keys().list(
-        {.organization_id = "organization-acme", .reference = {}, .offset = 0, .limit = 10}));
+    const KeyQuery of_ours{.scope = {.organization_id = "organization-acme"}};
+
+    const auto page = must(transaction->keys().list({.offset = 1, .limit = 1}));
+    const auto ours = must(transaction->keys().list(of_ours));
 
     REQUIRE(page.size() == 1);
     CHECK(page.front().name == "theirs");
     REQUIRE(ours.size() == 2);
     CHECK(ours.front().name == "last");
-    CHECK(must(transaction->keys().count()) == 3);
+    CHECK(must(transaction->keys().count({})) == 3);
+    CHECK(must(transaction->keys().count(of_ours)) == 2);
+}
+
+TEST_CASE_FIXTURE(Fixture,
+                  "lists may begin with the oldest, leave out who is revoked, and be a user's")
+{
+    ApiKey revoked = sample_key("gone");
+    revoked.revoked_at = revoked.created_at;
+    add_key(*store, revoked);
+    ApiKey foreign = sample_key("theirs");
+    foreign.user_id.clear();
+    add_key(*store, foreign);
+    const KeyQuery in_use{.with_revoked = false, .oldest_first = true};
+    const KeyQuery of_one{
+        .scope = {.organization_id = foreign.organization_id, .user_id = sample_key("ci").user_id}};
+    const auto transaction = must(store->begin(Durability::process_crash));
+
+    const auto oldest = must(transaction->keys().list(in_use));
+    const auto own = must(transaction->keys().list(of_one));
+
+    REQUIRE(oldest.size() == 2);
+    CHECK(oldest.front().name == "ci");
+    CHECK(oldest.back().name == "theirs");
+    CHECK(must(transaction->keys().count(in_use)) == 2);
+    REQUIRE(own.size() == 2);
+    CHECK(own.front().name == "gone");
+    CHECK(must(transaction->keys().count(of_one)) == 2);
 }
 
 TEST_CASE_FIXTURE(Fixture, "a reference is an id, a name or a start")

@@ -52,9 +52,7 @@ public:
     {
         const auto transaction = must(process(who)->begin(Durability::power_loss));
         ApiKey record =
-            must(transaction->keys().list(
-                     {.organization_id = {}, .reference = name(key), .offset = 0, .limit = 1}))
-                .front();
+            must(transaction->keys().list({.reference = name(key), .limit = 1})).front();
         record.enabled = !record.enabled;
         must(transaction->keys().update(record));
         must(transaction->commit());

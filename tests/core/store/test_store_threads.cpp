@@ -23,12 +23,13 @@ int accepted_by(Store& store)
         const auto transaction = store.begin(Durability::process_crash);
         REQUIRE(transaction);
         const LiveSecret secret = find_one(**transaction, "secret-ci");
-        const Admission admission = authenticator::admit(
+        const auto admission = authenticator::admit(
             (*transaction)->keys(),
             {.hash = hash_of("secret-ci"), .secret = secret, .permission = {}, .client = {}},
             Timestamp{milliseconds{1}});
+        REQUIRE(admission);
         REQUIRE((*transaction)->commit());
-        accepted += admission.refusal ? 0 : 1;
+        accepted += admission->refusal ? 0 : 1;
     }
     return accepted;
 }

@@ -10,8 +10,8 @@ TEST_CASE("what changes twice is on the list once")
     Unfolded<int> unfolded;
     Mark mark{};
 
-    unfolded.add(mark, 7);
-    unfolded.add(mark, 7);
+    mark = unfolded.add(mark, 7);
+    mark = unfolded.add(mark, 7);
 
     CHECK(unfolded.ids() == std::vector{7});
 }
@@ -20,11 +20,11 @@ TEST_CASE("what changes while a fold goes on is for the next fold")
 {
     Unfolded<int> unfolded;
     Mark mark{};
-    unfolded.add(mark, 7);
+    mark = unfolded.add(mark, 7);
 
     const auto list = unfolded.take();
-    unfolded.add(mark, 7);
-    unfolded.written(mark);
+    mark = unfolded.add(mark, 7);
+    mark = unfolded.written(mark);
 
     CHECK(list == std::vector{7});
     CHECK(unfolded.ids() == std::vector{7});
@@ -35,16 +35,16 @@ TEST_CASE("what was written is on no list until it changes again")
 {
     Unfolded<int> unfolded;
     Mark mark{};
-    unfolded.add(mark, 7);
+    mark = unfolded.add(mark, 7);
     static_cast<void>(unfolded.take());
 
-    unfolded.written(mark);
+    mark = unfolded.written(mark);
 
     CHECK(mark == Mark::none);
     CHECK(unfolded.size() == 0);
     for (int fold = 0; fold < 3; ++fold) {
-        unfolded.add(mark, 7);
+        mark = unfolded.add(mark, 7);
         CHECK(unfolded.take() == std::vector{7});
-        unfolded.written(mark);
+        mark = unfolded.written(mark);
     }
 }

@@ -56,7 +56,8 @@ INSERT INTO sessions VALUES (zeroblob(32), 's1', 1, 1, '10.0.0.1', 'curl', 17600
 INSERT INTO past_usage_days VALUES (1, 20254, 1, 11, 1);
 )sql",
     "",   // its one row is made of the memories that are there
-    ""};  // an index
+    "",   // an index
+    ""};  // what is counted is counted of what is there
 
 Database open_file(const std::filesystem::path& file)
 {

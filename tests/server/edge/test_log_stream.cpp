@@ -1,3 +1,5 @@
+#include <filesystem>
+#include <fstream>
 #include <string>
 #include <thread>
 #include <vector>
@@ -6,8 +8,20 @@
 
 #include "server/edge/log_file.h"
 #include "server/edge/log_stream.h"
+#include "support/sample_keys.h"
+#include "support/temp_dir.h"
 
 using namespace azen::server;
+
+namespace {
+
+std::string read_file(const std::string& name)
+{
+    std::ifstream stream{name};
+    return {std::istreambuf_iterator<char>{stream}, {}};
+}
+
+}  // namespace
 
 TEST_CASE("lines of many threads never mix")
 {
@@ -41,5 +55,36 @@ TEST_CASE("a stream that cannot be written to loses its lines, not the process")
     broken.write("lost\n");
     whole.write("kept\n");
 
+    CHECK(file.lines() == std::vector<std::string>{"kept"});
+}
+
+TEST_CASE("a file that was moved away is opened anew, and each line is in one of the two")
+{
+    const azen::test::TempDir directory;
+    const std::string file = (directory / "log").string();
+    LogStream stream{-1};
+    azen::test::must(stream.open(file));
+    stream.write("one\n");
+    std::filesystem::rename(file, file + ".1");
+    stream.write("two\n");
+
+    azen::test::must(stream.open(file));
+    stream.write("three\n");
+
+    CHECK(read_file(file + ".1") == "one\ntwo\n");
+    CHECK(read_file(file) == "three\n");
+    CHECK(std::filesystem::status(file).permissions() == std::filesystem::perms{0600});
+}
+
+TEST_CASE("a file that cannot be opened leaves the lines where they went")
+{
+    const azen::test::TempDir directory;
+    azen::test::LogFile file;
+    LogStream stream{file.descriptor()};
+
+    const auto opened = stream.open((directory / "none" / "log").string());
+    stream.write("kept\n");
+
+    CHECK(opened.error().kind == azen::ErrorKind::invalid);
     CHECK(file.lines() == std::vector<std::string>{"kept"});
 }

@@ -1,5 +1,6 @@
 #include <atomic>
 #include <latch>
+#include <vector>
 
 #include <doctest/doctest.h>
 
@@ -31,4 +32,21 @@ TEST_CASE("jobs run at the same time, as many as there are threads")
     pool.join();
 
     CHECK(both.try_wait());
+}
+
+TEST_CASE("jobs of one queue run one after another, beside those of another")
+{
+    std::latch both{2};
+    std::vector<int> order;
+    WorkerPool pool{2};
+    pool.submit("a", [&] {
+        both.arrive_and_wait();  // the other queue's job has a thread of its own
+        order.push_back(1);
+    });
+    pool.submit("a", [&] { order.push_back(2); });
+    pool.submit("b", [&both] { both.arrive_and_wait(); });
+
+    pool.join();
+
+    CHECK(order == std::vector{1, 2});
 }

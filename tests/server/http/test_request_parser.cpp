@@ -285,6 +285,10 @@ TEST_CASE("chunks that are not framed as they should be are refused")
                                    "5\nhello\r\n",
                                    "5\rhello",
                                    "5;\x01=b\r\nhello\r\n",
+                                   "5;a=\"b\r\n",
+                                   "5;a=\"b\\\"\r\n",
+                                   "0;a=\"b\r\n",
+                                   "5\r\nhello\r\n5;a=\"\r\nhello",
                                    "FFFFFFFFFFFFFFFFF\r\n",
                                    "0\r\nno colon\r\n\r\n"}) {
         const auto defect = defect_of(with_fields("Transfer-Encoding: chunked\r\n") + body);

@@ -161,7 +161,6 @@ void KeyCache::put_secret(const SecretHash& hash, const LiveSecret& secret)
     if (is_first) {
         drop_first_secret(slot);
     }
-    entry.has_versions = true;
     versions_.emplace(hash, secret);
     versions_of_[slot].push_back(hash);
 }
@@ -176,15 +175,15 @@ void KeyCache::drop_first_secret(Slot slot)
 
 void KeyCache::drop_secrets_at(Slot slot)
 {
-    Entry& entry = at(slot);
     drop_first_secret(slot);
-    if (entry.has_versions) {
-        for (const SecretHash& hash : versions_of_[slot]) {
-            versions_.erase(hash);
-        }
-        versions_of_.erase(slot);
-        entry.has_versions = false;
+    const auto more = versions_of_.find(slot);
+    if (more == versions_of_.end()) {
+        return;
     }
+    for (const SecretHash& hash : more->second) {
+        versions_.erase(hash);
+    }
+    versions_of_.erase(more);
 }
 
 void KeyCache::drop_secrets(std::int64_t row)
@@ -206,7 +205,7 @@ void KeyCache::drop(std::int64_t row)
 void KeyCache::set_use(Entry& entry, const KeyUse& use)
 {
     entry.LiveKey::set_use(use);
-    unfolded_.add(entry.mark, entry.row());
+    entry.mark = unfolded_.add(entry.mark, entry.row());
 }
 
 void KeyCache::apply_use(std::int64_t row, const KeyUse& use)
@@ -259,7 +258,7 @@ void KeyCache::note_absent(const SecretHash& hash)
 void KeyCache::use_written(std::int64_t row)
 {
     if (const auto slot = find_slot(row)) {
-        unfolded_.written(at(*slot).mark);
+        at(*slot).mark = unfolded_.written(at(*slot).mark);
     }
 }
 

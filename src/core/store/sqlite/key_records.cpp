@@ -31,17 +31,20 @@ void update_origin(Database& database, std::int64_t row, const ApiKey& key)
 
 }  // namespace
 
-Result<std::vector<KeyRecord>> SqliteKeyRecords::list(
-    std::int64_t after, std::int64_t limit, const std::optional<std::string>& organization_id)
+Result<std::vector<KeyRecord>> SqliteKeyRecords::list(std::int64_t after,
+                                                      std::int64_t limit,
+                                                      const KeyScope& scope)
 {
-    const auto sql = fmt::format(
-        "{} WHERE k.row > ?1 AND ?3 IS ?3{} ORDER BY k.row LIMIT ?2",
-        key_columns::select,
-        organization_id ? " AND k.organization = (SELECT row FROM organizations WHERE id = ?3)"
-                        : "");
+    const auto sql =
+        fmt::format("{} WHERE k.row > ?1 AND ?3 IS ?3 AND ?4 IS ?4{}{} ORDER BY k.row LIMIT ?2",
+                    key_columns::select,
+                    scope.organization_id
+                        ? " AND k.organization = (SELECT row FROM organizations WHERE id = ?3)"
+                        : "",
+                    scope.user_id ? " AND k.user = (SELECT row FROM users WHERE id = ?4)" : "");
     return guarded([&]() -> Result<std::vector<KeyRecord>> {
         std::vector<KeyRecord> records;
-        Query query{database_, sql, after, limit, organization_id};
+        Query query{database_, sql, after, limit, scope.organization_id, scope.user_id};
         while (query.step()) {
             const std::int64_t row = query.integer(row_column);
             records.push_back({.row = row,

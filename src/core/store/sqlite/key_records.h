@@ -14,7 +14,7 @@ public:
 
     Result<std::vector<KeyRecord>> list(std::int64_t after,
                                         std::int64_t limit,
-                                        const std::optional<std::string>& organization_id) override;
+                                        const KeyScope& scope) override;
     Result<std::optional<ApiKey>> find(std::string_view id) override;
     Result<void> insert(const ApiKey& key, const KeySecrets& secrets) override;
     Result<void> replace(const ApiKey& key, const KeySecrets& secrets) override;

@@ -12,25 +12,35 @@ namespace {
 /// The conditions that a query sets, each with its own statement: SQLite plans a statement once,
 /// and "organization = ? or anything" would cost it the index. A reference leads to few keys, whose
 /// owner is then looked at: the plus keeps SQLite from walking all keys of the owner instead.
-std::string list_sql(const KeyQuery& query)
+std::string conditions(const KeyQuery& query)
 {
-    std::string sql = key_columns::select;
-    sql += " WHERE ?3 IS ?3 AND ?4 IS ?4 AND ?5 IS ?5";
+    std::string sql = " WHERE ?1 IS ?1 AND ?2 IS ?2 AND ?3 IS ?3";
     const std::string_view owner = query.reference ? " AND +k." : " AND k.";
-    if (query.organization_id) {
+    if (query.scope.organization_id) {
         sql += owner;
-        sql += "organization = (SELECT row FROM organizations WHERE id = ?3)";
+        sql += "organization = (SELECT row FROM organizations WHERE id = ?1)";
     }
-    if (query.user_id) {
+    if (query.scope.user_id) {
         sql += owner;
-        sql += "user = (SELECT row FROM users WHERE id = ?5)";
+        sql += "user = (SELECT row FROM users WHERE id = ?2)";
     }
     if (query.reference) {
         sql +=
-            " AND (k.id = ?4 OR k.name = ?4 OR k.start = ?4 "
-            "OR k.row IN (SELECT key FROM secrets WHERE start = ?4))";
+            " AND (k.id = ?3 OR k.name = ?3 OR k.start = ?3 "
+            "OR k.row IN (SELECT key FROM secrets WHERE start = ?3))";
     }
-    return sql + " ORDER BY k.row DESC LIMIT ?1 OFFSET ?2";
+    if (!query.with_revoked) {
+        sql += " AND k.revoked_at IS NULL";
+    }
+    return sql;
+}
+
+/// What the offset skips is skipped in an index of the keys, not in all that belongs to them.
+std::string list_sql(const KeyQuery& query)
+{
+    const std::string order = query.oldest_first ? " ORDER BY k.row" : " ORDER BY k.row DESC";
+    return key_columns::select + (" WHERE k.row IN (SELECT k.row FROM keys k" + conditions(query)) +
+           order + " LIMIT ?4 OFFSET ?5)" + order;
 }
 
 }  // namespace
@@ -46,15 +56,14 @@ Result<void> SqliteKeyRows::insert(const ApiKey& key, const KeySecret& secret)
 
 Result<std::vector<ApiKey>> SqliteKeyRows::list(const KeyQuery& query)
 {
-    TRY(flush());
     return guarded([&]() -> Result<std::vector<ApiKey>> {
         Query rows{database_,
                    list_sql(query),
-                   query.limit,
-                   query.offset,
-                   query.organization_id,
+                   query.scope.organization_id,
+                   query.scope.user_id,
                    query.reference,
-                   query.user_id};
+                   query.limit,
+                   query.offset};
         std::vector<ApiKey> keys;
         while (rows.step()) {
             keys.push_back(key_columns::read(rows, ledger_));
@@ -68,7 +77,6 @@ Result<std::optional<ApiKey>> SqliteKeyRows::find_requested(const SecretHash& re
     const std::string sql = std::string{key_columns::select} +
                             " WHERE k.row IN (SELECT key FROM secrets WHERE request = ?) "
                             "ORDER BY k.row DESC LIMIT 1";
-    TRY(flush());
     return guarded([&]() -> Result<std::optional<ApiKey>> {
         Query query{database_, sql, std::as_bytes(std::span{request})};
         return query.step() ? std::optional{key_columns::read(query, ledger_)} : std::nullopt;
@@ -97,7 +105,6 @@ Result<void> SqliteKeyRows::update(const ApiKey& key)
 
 Result<KeySecrets> SqliteKeyRows::secrets(std::string_view key_id)
 {
-    TRY(flush());
     return guarded([&]() -> Result<KeySecrets> {
         const auto row = find_row(database_, key_id);
         return row ? read_secrets(database_, *row) : KeySecrets{};
@@ -126,11 +133,6 @@ Result<std::vector<SecretUse>> SqliteKeyRows::retiring_uses(std::string_view key
     });
 }
 
-void SqliteKeyRows::record_first_use(const LiveKey& key, const SecretHash& secret, Timestamp now)
-{
-    first_uses_.push_back({.key = key.row(), .secret = secret, .when = now});
-}
-
 void SqliteKeyRows::record_retiring_use(const SecretUse& use)
 {
     const auto same = std::ranges::find_if(retiring_uses_, [&](const SecretUse& other) {
@@ -145,25 +147,10 @@ void SqliteKeyRows::record_retiring_use(const SecretUse& use)
     same->last_at = std::max(same->last_at, use.last_at);
 }
 
-/// Others learn of it through the journal, as of every change of a key.
-Result<void> SqliteKeyRows::activate(const FirstUse& use)
-{
-    KeySecrets secrets = read_secrets(database_, use.key);
-    if (!rotation::activate(secrets, use.secret, read_expiry(database_, use.key), use.when)) {
-        return {};  // an earlier request of this batch has done it
-    }
-    write_secrets(database_, use.key, secrets);
-    return ledger_.announce(use.key);
-}
-
 Result<void> SqliteKeyRows::write_recorded()
 {
-    const auto first_uses = std::exchange(first_uses_, {});
     const auto retiring_uses = std::exchange(retiring_uses_, {});
     return guarded([&]() -> Result<void> {
-        for (const FirstUse& use : first_uses) {
-            TRY(activate(use));
-        }
         for (const SecretUse& use : retiring_uses) {
             add_retiring_use(database_, use);
         }
@@ -171,12 +158,16 @@ Result<void> SqliteKeyRows::write_recorded()
     });
 }
 
-Result<std::int64_t> SqliteKeyRows::count()
+Result<std::int64_t> SqliteKeyRows::count(const KeyQuery& query)
 {
     return guarded([&]() -> Result<std::int64_t> {
-        Query query{database_, "SELECT count(*) FROM keys"};
-        query.step();
-        return query.integer(0);
+        Query rows{database_,
+                   "SELECT count(*) FROM keys k" + conditions(query),
+                   query.scope.organization_id,
+                   query.scope.user_id,
+                   query.reference};
+        rows.step();
+        return rows.integer(0);
     });
 }
 

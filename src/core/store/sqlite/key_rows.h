@@ -17,7 +17,6 @@ public:
     }
     void record_use(LiveKey& key, const KeyUse& use) override { ledger_.record_use(key, use); }
 
-    void record_first_use(const LiveKey& key, const SecretHash& secret, Timestamp now) override;
     void record_retiring_use(const SecretUse& use) override;
 
     Result<void> insert(const ApiKey& key, const KeySecret& secret) override;
@@ -27,28 +26,16 @@ public:
     Result<KeySecrets> secrets(std::string_view key_id) override;
     Result<void> put_secrets(std::string_view key_id, const KeySecrets& secrets) override;
     Result<std::vector<SecretUse>> retiring_uses(std::string_view key_id) override;
-    Result<std::int64_t> count() override;
+    Result<std::int64_t> count(const KeyQuery& query) override;
 
-    /// Writes what requests did to secrets that were not simply active. Before a commit; nearly
-    /// always there is nothing to do.
-    Result<void> flush()
-    {
-        return first_uses_.empty() && retiring_uses_.empty() ? Result<void>{} : write_recorded();
-    }
+    /// Writes who used retiring secrets. Before a commit; nearly always there is nothing to do.
+    Result<void> flush() { return retiring_uses_.empty() ? Result<void>{} : write_recorded(); }
 
 private:
-    struct FirstUse {
-        std::int64_t key = 0;
-        SecretHash secret{};
-        Timestamp when;
-    };
-
     Result<void> write_recorded();
-    Result<void> activate(const FirstUse& use);
 
     Database& database_;
     Ledger& ledger_;
-    std::vector<FirstUse> first_uses_;
     std::vector<SecretUse> retiring_uses_;
 };
 

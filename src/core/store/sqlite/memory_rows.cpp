@@ -38,6 +38,28 @@ Result<std::optional<MemoryRow>> select_one(Database& database,
     });
 }
 
+Result<std::vector<MemoryRow>> select_page(Database& database,
+                                           std::string_view organization_id,
+                                           std::int64_t offset,
+                                           std::int64_t limit)
+{
+    return guarded([&]() -> Result<std::vector<MemoryRow>> {
+        return select(database,
+                      SELECT_MEMORIES " ORDER BY m.row DESC LIMIT ? OFFSET ?",
+                      organization_id,
+                      limit,
+                      offset);
+    });
+}
+
+Result<std::int64_t> read_count(Database& database, std::string_view organization_id)
+{
+    return guarded([&]() -> Result<std::int64_t> {
+        Query query{database, "SELECT memories FROM organizations WHERE id = ?", organization_id};
+        return query.step() ? query.integer(0) : 0;
+    });
+}
+
 }  // namespace
 
 MemoryRow read_memory(const Query& query, std::string_view organization_id)
@@ -84,20 +106,30 @@ Result<std::vector<MemoryRow>> SqliteMemoryRows::list(std::string_view organizat
                                                       std::int64_t offset,
                                                       std::int64_t limit)
 {
-    return guarded([&]() -> Result<std::vector<MemoryRow>> {
-        return select(database_,
-                      SELECT_MEMORIES " ORDER BY m.row DESC LIMIT ? OFFSET ?",
-                      organization_id,
-                      limit,
-                      offset);
-    });
+    return select_page(database_, organization_id, offset, limit);
 }
 
 Result<std::int64_t> SqliteMemoryRows::count(std::string_view organization_id)
 {
+    return read_count(database_, organization_id);
+}
+
+// Of a blob, SQLite reads no more than its length for length().
+Result<std::int64_t> SqliteMemoryRows::size(std::string_view organization_id,
+                                            std::int64_t offset,
+                                            std::int64_t limit)
+{
     return guarded([&]() -> Result<std::int64_t> {
-        Query query{database_, "SELECT memories FROM organizations WHERE id = ?", organization_id};
-        return query.step() ? query.integer(0) : 0;
+        Query query{database_,
+                    "SELECT ifnull(sum(bytes), 0) FROM (SELECT length(m.payload) AS bytes "
+                    "FROM memories m "
+                    "WHERE m.organization = (SELECT row FROM organizations WHERE id = ?) "
+                    "ORDER BY m.row DESC LIMIT ? OFFSET ?)",
+                    organization_id,
+                    limit,
+                    offset};
+        query.step();
+        return query.integer(0);
     });
 }
 
@@ -111,6 +143,18 @@ Result<bool> SqliteMemoryRows::erase(std::string_view organization_id, std::stri
                      id}
                    .run() > 0;
     });
+}
+
+Result<std::vector<MemoryRow>> SqliteMemoryReader::list(std::string_view organization_id,
+                                                        std::int64_t offset,
+                                                        std::int64_t limit)
+{
+    return select_page(database_, organization_id, offset, limit);
+}
+
+Result<std::int64_t> SqliteMemoryReader::count(std::string_view organization_id)
+{
+    return read_count(database_, organization_id);
 }
 
 Result<std::vector<MemoryRow>> SqliteMemoryReader::after(std::string_view organization_id,

@@ -29,6 +29,9 @@ public:
                                         std::int64_t offset,
                                         std::int64_t limit) override;
     Result<std::int64_t> count(std::string_view organization_id) override;
+    Result<std::int64_t> size(std::string_view organization_id,
+                              std::int64_t offset,
+                              std::int64_t limit) override;
     Result<bool> erase(std::string_view organization_id, std::string_view id) override;
 
 private:
@@ -44,6 +47,10 @@ public:
         : database_{file, flags, busy_timeout}
     {}
 
+    Result<std::vector<MemoryRow>> list(std::string_view organization_id,
+                                        std::int64_t offset,
+                                        std::int64_t limit) override;
+    Result<std::int64_t> count(std::string_view organization_id) override;
     Result<std::vector<MemoryRow>> after(std::string_view organization_id,
                                          std::int64_t after,
                                          std::int64_t limit) override;

@@ -228,6 +228,10 @@ BEGIN UPDATE organizations SET memories = memories + 1 WHERE row = NEW.organizat
 CREATE TRIGGER memory_is_erased AFTER DELETE ON memories
 BEGIN UPDATE organizations SET memories = memories - 1 WHERE row = OLD.organization; END;
 )sql",
+    R"sql(
+-- What a member may see is few of many, and how many keys are not revoked is told without them.
+CREATE INDEX keys_by_owner ON keys (organization, user, row, revoked_at);
+)sql",
 };
 
 int read_pragma(Database& database, const char* name)

@@ -68,12 +68,6 @@ std::optional<std::int64_t> find_row(Database& database, std::string_view key_id
     return query.step() ? std::optional{query.integer(0)} : std::nullopt;
 }
 
-std::optional<Timestamp> read_expiry(Database& database, std::int64_t key)
-{
-    Query query{database, "SELECT expires_at FROM keys WHERE row = ?", key};
-    return query.step() ? query.optional_time(0) : std::nullopt;
-}
-
 KeySecrets read_secrets(Database& database, std::int64_t key)
 {
     Query query{database,

@@ -13,7 +13,6 @@
 namespace azen::sqlite {
 
 std::optional<std::int64_t> find_row(Database& database, std::string_view key_id);
-std::optional<Timestamp> read_expiry(Database& database, std::int64_t key);
 
 /// Oldest first.
 KeySecrets read_secrets(Database& database, std::int64_t key);

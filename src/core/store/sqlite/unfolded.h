@@ -17,12 +17,13 @@ class Unfolded {
 public:
     enum class Mark : std::uint8_t { none, even, odd };
 
-    void add(Mark& mark, const Id& id)
+    /// The thing has changed; gives its new mark.
+    Mark add(Mark mark, const Id& id)
     {
         if (mark != current_) {
-            mark = current_;
             ids_.push_back(id);
         }
+        return current_;
     }
 
     /// The list, for a fold. The fold before it must have written all of its own.
@@ -32,13 +33,8 @@ public:
         return std::exchange(ids_, {});
     }
 
-    /// The thing has been written, as it is now.
-    void written(Mark& mark) const
-    {
-        if (mark != current_) {
-            mark = Mark::none;
-        }
-    }
+    /// The thing has been written, as it is now; gives its new mark.
+    Mark written(Mark mark) const { return mark == current_ ? current_ : Mark::none; }
 
     std::size_t size() const { return ids_.size(); }
     const std::vector<Id>& ids() const { return ids_; }

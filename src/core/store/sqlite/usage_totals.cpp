@@ -23,7 +23,7 @@ void UsageTotals::put(const UsageSlot& slot, const UsageCount& total)
 {
     Entry& entry = totals_[slot];
     entry.total = total;
-    unfolded_.add(entry.mark, slot);
+    entry.mark = unfolded_.add(entry.mark, slot);
 }
 
 void UsageTotals::written(const UsageSlot& slot)
@@ -32,7 +32,7 @@ void UsageTotals::written(const UsageSlot& slot)
     if (found == totals_.end()) {
         return;
     }
-    unfolded_.written(found->second.mark);
+    found->second.mark = unfolded_.written(found->second.mark);
     if (found->second.mark == Unfolded<UsageSlot>::Mark::none) {
         totals_.erase(found);
     }

@@ -36,9 +36,9 @@ tl::expected<KeyChange, Reply> read_key_change(const nlohmann::json& body,
 /// How to list keys.
 struct KeyListing {
     std::optional<std::string> organization_id;
-    std::optional<std::size_t> limit;
-    std::optional<std::size_t> offset;
-    std::optional<std::string> sort_by;  // a field of wire_key()
+    std::optional<std::int64_t> limit;
+    std::optional<std::int64_t> offset;
+    std::optional<std::string> sort_by;  // a field of wire_key(); nullopt: in order of creation
     bool descending = false;
     bool with_revoked = false;
 };

@@ -23,9 +23,9 @@ constexpr std::array<std::string_view, 20> sortable{
     "requestCount", "lastRequest",    "createdAt",      "updatedAt"};
 
 // The words for what is wrong are those of the body's fields.
-std::optional<std::size_t> read_count(std::string_view query,
-                                      std::string_view name,
-                                      BodyFields& problems)
+std::optional<std::int64_t> read_count(std::string_view query,
+                                       std::string_view name,
+                                       BodyFields& problems)
 {
     const auto text = query_value(query, name);
     if (!text) {
@@ -42,7 +42,7 @@ std::optional<std::size_t> read_count(std::string_view query,
         problems.complain(name, "Too small: expected number to be >=0");
         return std::nullopt;
     }
-    return static_cast<std::size_t>(number);
+    return number;
 }
 
 std::optional<std::string> read_choice(std::string_view query,

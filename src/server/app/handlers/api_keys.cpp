@@ -1,9 +1,12 @@
 #include <algorithm>
-#include <limits>
+#include <functional>
+#include <iterator>
+#include <ranges>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "core/service/key_inventory.h"
 #include "core/wire/key_wire.h"
 #include "server/app/auth_replies.h"
 #include "server/app/handlers/api_key_json.h"
@@ -16,8 +19,6 @@ namespace azen::server::handlers {
 namespace {
 
 using nlohmann::ordered_json;
-
-constexpr std::size_t usual_limit = 100;
 
 KeyScope scope_of(const ManagedKeys& managed)
 {
@@ -37,45 +38,90 @@ bool lacks_organization(const KeyManager& manager, const std::optional<std::stri
     return !named && manager.organization_id.empty();
 }
 
-// In order of creation, unless another is asked for: then the newest of equals come last, or, when
-// it is descending, first.
-Result<std::vector<ApiKey>> read_keys(KeyService& service, const KeyListing& listing)
+// More than anyone looks through at once would be in memory, and hold others up.
+std::int64_t page_length(const KeyListing& listing)
 {
-    auto keys = TRY(service.list({.offset = 0, .limit = std::numeric_limits<std::int64_t>::max()}));
-    std::erase_if(keys, [&](const ApiKey& key) { return key.revoked_at && !listing.with_revoked; });
-    if (!listing.sort_by || !listing.descending) {
-        std::ranges::reverse(keys);
-    }
-    return keys;
+    constexpr std::int64_t usual = 100;
+    constexpr std::int64_t most = 10'000;
+    return std::min(listing.limit.value_or(usual), most);
 }
 
-ordered_json sorted(const std::vector<ApiKey>& keys, const KeyListing& listing, Timestamp now)
+/// Some of the keys, and how many there are in all.
+struct KeyPage {
+    std::vector<ApiKey> keys;
+    std::int64_t total = 0;
+};
+
+Result<KeyPage> read_in_order(Store& store, const KeyScope& scope, const KeyListing& listing)
+{
+    const KeyQuery query{.scope = scope,
+                         .with_revoked = listing.with_revoked,
+                         .oldest_first = !listing.descending,
+                         .offset = listing.offset.value_or(0),
+                         .limit = page_length(listing)};
+    const auto transaction = TRY(store.begin(Durability::process_crash));
+    KeyPage page{.keys = TRY(transaction->keys().list(query)),
+                 .total = TRY(transaction->keys().count(query))};
+    TRY(transaction->commit());
+    return page;
+}
+
+/// What decides on a key's place in a list, and where to find it.
+struct Place {
+    ordered_json value;
+    std::int64_t row = 0;
+};
+
+// In order of creation, or, when it is descending, the other way round: so do equals stay.
+Result<std::vector<Place>> sorted_places(const KeyWork& work,
+                                         const KeyScope& scope,
+                                         const KeyListing& listing)
+{
+    std::vector<Place> places;
+    const auto visit = [&](const KeyRecord& record) -> Result<void> {
+        if (listing.with_revoked || !record.key.revoked_at) {
+            places.push_back(
+                {.value = wire_key(record.key, work.now).at(*listing.sort_by), .row = record.row});
+        }
+        return {};
+    };
+    TRY(key_inventory::for_each(work.store, visit, scope));
+    if (listing.descending) {
+        std::ranges::reverse(places);
+        std::ranges::stable_sort(places, std::ranges::greater{}, &Place::value);
+    } else {
+        std::ranges::stable_sort(places, std::ranges::less{}, &Place::value);
+    }
+    return places;
+}
+
+// All keys have to be looked at. That is done some at a time, so that requests have their turns in
+// between, and only those of the page are kept; one that is erased meanwhile is missing from it.
+Result<KeyPage> read_sorted(const KeyWork& work, const KeyScope& scope, const KeyListing& listing)
+{
+    const auto places = TRY(sorted_places(work, scope, listing));
+    const auto page = places | std::views::drop(listing.offset.value_or(0)) |
+                      std::views::take(page_length(listing));
+    KeyPage found{.keys = {}, .total = std::ssize(places)};
+    for (const Place& place : page) {
+        auto records = TRY(key_inventory::read_page(work.store, scope, place.row - 1, 1));
+        if (!records.empty() && records.front().row == place.row) {
+            found.keys.push_back(std::move(records.front().key));
+        }
+    }
+    return found;
+}
+
+Reply render_list(const KeyPage& page, const KeyListing& listing, Timestamp now)
 {
     std::vector<ordered_json> rows;
-    for (const ApiKey& key : keys) {
+    rows.reserve(page.keys.size());
+    for (const ApiKey& key : page.keys) {
         rows.push_back(wire_key(key, now));
     }
-    if (listing.sort_by) {
-        const std::string& field = *listing.sort_by;
-        std::ranges::stable_sort(rows, [&](const ordered_json& one, const ordered_json& other) {
-            return listing.descending ? other.at(field) < one.at(field)
-                                      : one.at(field) < other.at(field);
-        });
-    }
-    return rows;
-}
-
-Reply render_list(const ordered_json& rows, const KeyListing& listing)
-{
-    const std::size_t start = std::min(listing.offset.value_or(0), rows.size());
-    const std::size_t length = std::min(listing.limit.value_or(usual_limit), rows.size() - start);
-    const auto first = rows.begin() + static_cast<std::ptrdiff_t>(start);
-    ordered_json body{{"apiKeys",
-                       ordered_json(std::vector<ordered_json>(
-                           first, first + static_cast<std::ptrdiff_t>(length)))},
-                      {"total", rows.size()}};
+    ordered_json body{{"apiKeys", rows}, {"total", page.total}};
     if (listing.limit) {
-        body["limit"] = *listing.limit;
+        body["limit"] = page_length(listing);
     }
     if (listing.offset) {
         body["offset"] = *listing.offset;
@@ -140,7 +186,7 @@ Result<Answer> create_key(const Call& call)
     if (!wanted) {
         return wanted.error();
     }
-    if (wanted->organization->empty()) {
+    if (wanted->organization.value_or("").empty()) {
         return auth_error_reply(AuthError::no_active_organization);
     }
     const auto managed = TRY(find_managed(call, manager, wanted->organization));
@@ -187,13 +233,15 @@ Result<Answer> list_keys(const Call& call)
     if (!managed) {
         return auth_error_reply(AuthError::not_a_member_for_keys);
     }
-    // Sorting them all takes a while.
+    const KeyScope scope = scope_of(*managed);
     return defer_key_work(call,
-                          scope_of(*managed),
+                          scope,
                           Commitment::trial,
-                          [listing = *listing](const KeyWork& work) -> Result<Reply> {
-                              const auto keys = TRY(read_keys(work.keys, listing));
-                              return render_list(sorted(keys, listing, work.now), listing);
+                          [scope, listing = *listing](const KeyWork& work) -> Result<Reply> {
+                              const KeyPage page =
+                                  TRY(listing.sort_by ? read_sorted(work, scope, listing)
+                                                      : read_in_order(work.store, scope, listing));
+                              return render_list(page, listing, work.now);
                           });
 }
 

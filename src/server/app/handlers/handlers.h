@@ -8,11 +8,11 @@ namespace azen::server::handlers {
 
 /// memories.cpp: memories of the caller's organization; another's do not exist.
 Result<Answer> create_memory(const Call& call);  // 201; 200 when its dedup key was used before
-Result<Answer> list_memories(const Call& call);
+Result<Answer> list_memories(const Call& call);  // defers a page of large ones
 Result<Answer> get_memory(const Call& call);
 Result<Answer> delete_memory(const Call& call);
 
-/// search.cpp: the one slow route; checks its input, then defers.
+/// search.cpp: checks its input, then defers.
 Result<Answer> search_memories(const Call& call);
 
 /// usage.cpp
@@ -21,7 +21,7 @@ Result<Answer> usage(const Call& call);
 /// verify.cpp: the route a gateway calls for each of its own requests, so it must be the fastest.
 Result<Answer> verify(const Call& call);
 
-/// sign_in.cpp: the other slow route; throttled, checks the password on a worker thread.
+/// sign_in.cpp: throttled, checks the password on a worker thread.
 Result<Answer> sign_in(const Call& call);
 
 /// sessions.cpp: the session itself. None of these tells an unknown session from none.

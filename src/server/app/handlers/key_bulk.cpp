@@ -134,8 +134,7 @@ OnKeyConflict policy_of(BodyFields& fields)
         return OnKeyConflict::skip;
     }
     if (text != "fail" && text != "replace") {
-        fields.complain("onConflict",
-                        "Invalid option: expected one of \"fail\"|\"skip\"|\"replace\"");
+        fields.complain("onConflict", R"(Invalid option: expected one of "fail"|"skip"|"replace")");
     }
     return text == "replace" ? OnKeyConflict::replace : OnKeyConflict::fail;
 }

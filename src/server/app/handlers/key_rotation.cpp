@@ -48,7 +48,7 @@ void read_succession(BodyFields& fields, Wanted& wanted)
 {
     const auto start = fields.text("startGrace", Need::optional);
     if (start && *start != "now" && *start != "first-use") {
-        fields.complain("startGrace", "Invalid option: expected one of \"now\"|\"first-use\"");
+        fields.complain("startGrace", R"(Invalid option: expected one of "now"|"first-use")");
     }
     if (start == "now") {
         wanted.succession = Succession::grace_from_now;

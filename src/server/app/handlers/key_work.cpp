@@ -1,6 +1,6 @@
 #include "server/app/handlers/key_work.h"
 
-#include <memory>
+#include <string>
 #include <utility>
 
 #include "core/audit/audited_store.h"
@@ -11,6 +11,7 @@
 #include "server/app/application.h"
 #include "server/app/auth_replies.h"
 #include "server/app/body_fields.h"
+#include "server/app/managed_store.h"
 #include "server/app/query.h"
 
 namespace azen::server::handlers {
@@ -41,6 +42,14 @@ Result<Target> find_by_reference(const Call& call, std::string reference)
         KeyTarget{.reference = std::move(reference), .scope = *std::move(scope), .by_id = false}};
 }
 
+ManagerClaim claim_of(const Call& call, const KeyScope& scope)
+{
+    return {.manager = manager_of(call),
+            .credential_id = call.session != nullptr ? call.session->session.id
+                                                     : std::string{call.caller.identity.api_key_id},
+            .organization_id = scope.organization_id.value_or("")};
+}
+
 }  // namespace
 
 Result<Answer> defer_key_work(const Call& call,
@@ -49,23 +58,28 @@ Result<Answer> defer_key_work(const Call& call,
                               std::function<Result<Reply>(const KeyWork&)> work)
 {
     const Actor actor = TRY(actor_of(call));
-    const auto outcome = std::make_shared<Result<Reply>>();
+    // Of its own: it need not wait for a search index to be built.
+    ManagerClaim claim = claim_of(call, scope);
+    std::string queue = "keys of " + scope.organization_id.value_or("all");
     auto run = [&services = call.services,
                 actor,
                 scope = std::move(scope),
                 commitment,
-                outcome,
-                work = std::move(work)] {
-        auto store = make_audited_store(services.store, actor, services.clock);
+                claim = std::move(claim),
+                work = std::move(work)]() -> Result<Reply> {
+        auto store = make_managed_store(
+            make_audited_store(services.store, actor, services.clock), claim, services.clock);
         if (commitment == Commitment::trial) {
             store = make_trial_store(std::move(store));
         }
         LocalKeyService keys{*store, services.accounts.random, services.clock, scope};
-        *outcome = work({.keys = keys, .store = *store, .now = services.clock.now()});
+        Result<Reply> reply = work({.keys = keys, .store = *store, .now = services.clock.now()});
+        if (!reply && reply.error().kind == ErrorKind::refused) {
+            return auth_error_reply(AuthError::not_a_member_for_keys);
+        }
+        return reply;
     };
-    return Deferred{.work = std::move(run), .render = [outcome]() -> Result<Reply> {
-                        return std::move(*outcome);
-                    }};
+    return Deferred{.queue = std::move(queue), .work = std::move(run)};
 }
 
 Result<tl::expected<KeyScope, Reply>> find_scope(const Call& call)

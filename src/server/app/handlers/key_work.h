@@ -29,7 +29,8 @@ struct KeyWork {
 };
 
 /// Leaves `work` to a worker thread, where it works in transactions of its own; what it returns is
-/// the reply. It may not use the Call. What it changes is told of as the caller's.
+/// the reply. It may not use the Call. What it changes is told of as the caller's, and changed only
+/// as long as the caller may.
 Result<Answer> defer_key_work(const Call& call,
                               KeyScope scope,
                               Commitment commitment,

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -52,17 +53,28 @@ Reply render_created(const CreatedMemory& created)
     return {.status = 201, .body = body.dump()};
 }
 
-Reply render_page(const MemoryPage& found, std::int64_t page, std::int64_t per)
+Reply render_page(const MemoryPage& found, const PageNumber& page)
 {
     // By hand: a page of memories as a tree would copy every text twice more.
     std::string body = R"({"status":"success","memories":)";
     append_memories(body, found.memories);
     body += fmt::format(R"(,"page":{},"per":{},"total_pages":{},"total_count":{}}})",
-                        page,
-                        per,
-                        (found.total + per - 1) / per,
+                        page.number,
+                        page.per,
+                        (found.total + page.per - 1) / page.per,
                         found.total);
     return {.status = 200, .body = std::move(body)};
+}
+
+// Beside the transactions, and one at a time of an organization's: what it takes is memory.
+Deferred list_later(const Call& call, const PageNumber& page)
+{
+    std::string organization_id{call.caller.identity.organization_id};
+    auto work = [organization_id, page, &services = call.services]() -> Result<Reply> {
+        const auto reader = TRY(services.store.open_memory_reader());
+        return render_page(TRY(services.memories.list(*reader, organization_id, page)), page);
+    };
+    return {.queue = std::move(organization_id), .work = std::move(work)};
 }
 
 }  // namespace
@@ -80,11 +92,14 @@ Result<Answer> create_memory(const Call& call)
 
 Result<Answer> list_memories(const Call& call)
 {
-    const std::int64_t page = integer_value(call.request.query, page_parameter);
-    const std::int64_t per = integer_value(call.request.query, per_parameter);
-    const MemoryPage found = TRY(call.services.memories.list(
-        *call.transaction, call.caller.identity.organization_id, page, per));
-    return render_page(found, page, per);
+    const PageNumber page{.number = integer_value(call.request.query, page_parameter),
+                          .per = integer_value(call.request.query, per_parameter)};
+    const std::string_view organization_id = call.caller.identity.organization_id;
+    MemoryRows& memories = call.transaction->memories();
+    if (TRY(MemoryService::is_large(memories, organization_id, page))) {
+        return list_later(call, page);
+    }
+    return render_page(TRY(call.services.memories.list(memories, organization_id, page)), page);
 }
 
 Result<Answer> get_memory(const Call& call)

@@ -109,9 +109,10 @@ Result<std::optional<Organization>> find_meant(const Call& call, const WantedAct
 {
     AccountRows& accounts = call.transaction->accounts();
     if (wanted.id || !wanted.slug) {
-        const auto& id = wanted.id ? wanted.id : call.session->session.organization_id;
-        auto found = TRY(accounts.find_organization(*id));
-        return found && found->id == *id ? std::move(found) : std::nullopt;
+        const std::string id =
+            wanted.id.value_or(call.session->session.organization_id.value_or(""));
+        auto found = TRY(accounts.find_organization(id));
+        return found && found->id == id ? std::move(found) : std::nullopt;
     }
     return accounts.find_slug(*wanted.slug);
 }
@@ -128,7 +129,7 @@ Result<Reply> activate_meant(const Call& call, const WantedActive& wanted)
     if (!member && !wanted.id) {
         return auth_error_reply(AuthError::organization_not_found);
     }
-    if (!member) {
+    if (!meant || !member) {
         TRY(activate(call, std::nullopt));
         return auth_error_reply(AuthError::not_a_member);
     }

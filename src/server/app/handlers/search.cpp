@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <memory>
 #include <string>
 #include <utility>
 
@@ -15,14 +14,6 @@ namespace azen::server::handlers {
 
 namespace {
 
-// One search on its way through a worker thread. Its parts are touched by one thread at a time:
-// `work` has returned before `render` is called.
-struct Job {
-    std::string organization_id;
-    SearchRequest wanted;
-    Result<SearchAnswer> answer;
-};
-
 void append_match(std::string& out, const SearchAnswer::RawMatch& match)
 {
     out += R"({"id":)";
@@ -31,14 +22,8 @@ void append_match(std::string& out, const SearchAnswer::RawMatch& match)
     out += fmt::format(R"(,"score":{},"values":[]}})", match.score);
 }
 
-void work(Job& job, MemorySearch& search)
+Reply render(const SearchAnswer& answer)
 {
-    job.answer = search.search(job.organization_id, job.wanted.query, job.wanted.limit);
-}
-
-Result<Reply> render(Job& job)
-{
-    const SearchAnswer answer = TRY(std::move(job.answer));
     std::string body = R"({"status":"success","memories":)";
     append_memories(body, answer.memories);
     body += R"(,"rawMatches":[)";
@@ -47,7 +32,7 @@ Result<Reply> render(Job& job)
         append_match(body, match);
     }
     body += "]}";
-    return Reply{.status = 200, .body = std::move(body)};
+    return {.status = 200, .body = std::move(body)};
 }
 
 }  // namespace
@@ -58,17 +43,14 @@ Result<Answer> search_memories(const Call& call)
     if (!wanted) {
         return error_reply(wanted.error());
     }
-    const auto job = std::make_shared<Job>(
-        Job{.organization_id = std::string{call.caller.identity.organization_id},
-            .wanted = std::move(*wanted),
-            .answer = {}});
-    // The services outlive every exchange; the call does not, so what is needed of it is in the
-    // job.
-    return Deferred{.work = [job, &search = call.services.search] { work(*job, search); },
-                    .render =
-                        [job] {
-                            return render(*job);
-                        }};
+    std::string organization_id{call.caller.identity.organization_id};
+    // The services outlive every exchange; the call does not.
+    auto work = [organization_id,
+                 wanted = *std::move(wanted),
+                 &search = call.services.search]() -> Result<Reply> {
+        return render(TRY(search.search(organization_id, wanted.query, wanted.limit)));
+    };
+    return Deferred{.queue = std::move(organization_id), .work = std::move(work)};
 }
 
 }  // namespace azen::server::handlers

@@ -1,5 +1,6 @@
 #include "core/service/user_service.h"
 #include "server/app/accounts.h"
+#include "server/app/actor.h"
 #include "server/app/application.h"
 #include "server/app/auth_replies.h"
 #include "server/app/handlers/handlers.h"
@@ -10,7 +11,14 @@ namespace azen::server::handlers {
 Result<Answer> sign_out(const Call& call)
 {
     if (call.session != nullptr) {
+        const Actor actor = TRY(actor_of(call));
         TRY(call.transaction->sessions().erase(call.session->session.id));
+        TRY(call.transaction->audit().append({.at = call.now,
+                                              .actor = actor,
+                                              .action = "user.sign_out",
+                                              .subject_id = actor.id,
+                                              .subject_name = actor.name,
+                                              .change = "{}"}));
     }
     Reply reply = auth_reply({{"success", true}});
     reply.headers = call.services.accounts.cookies.forget();

@@ -28,14 +28,12 @@ struct Wanted {
     std::string callback;  // where the client goes next; empty: nowhere
 };
 
-// One sign-in on its way through a worker thread. Its parts are touched by one thread at a time:
-// `work` has returned before `render` is called.
+// One sign-in on its way through a worker thread.
 struct Job {
     Wanted wanted;
     std::string address;
     std::string agent;
     SignInThrottle::Attempt attempt;
-    Result<Reply> reply;
 };
 
 struct SignedIn {
@@ -50,8 +48,8 @@ tl::expected<Wanted, Reply> read_wanted(const Request& request)
         return tl::unexpected(body.error());
     }
     BodyFields fields{*body, "body"};
-    auto email = fields.text("email", Need::required);
-    auto password = fields.text("password", Need::required);
+    const std::string email = fields.text("email", Need::required).value_or("");
+    std::string password = fields.text("password", Need::required).value_or("");
     auto callback = fields.text("callbackURL", Need::optional).value_or("");
     const bool remember = fields.boolean("rememberMe", Need::optional).value_or(true);
     if (!fields.problems().empty()) {
@@ -60,11 +58,11 @@ tl::expected<Wanted, Reply> read_wanted(const Request& request)
     if (!callback.empty() && !is_safe_callback(callback, request)) {
         return tl::unexpected(auth_error_reply(AuthError::foreign_callback));
     }
-    if (!user_service::check_email(*email)) {
+    if (!user_service::check_email(email)) {
         return tl::unexpected(auth_error_reply(AuthError::invalid_email));
     }
-    return Wanted{.email = user_service::normal_email(*email),
-                  .password = Secret{std::move(*password)},
+    return Wanted{.email = user_service::normal_email(email),
+                  .password = Secret{std::move(password)},
                   .remember = remember ? Remember::yes : Remember::no,
                   .callback = std::move(callback)};
 }
@@ -194,15 +192,12 @@ Result<Answer> sign_in(const Call& call)
     const auto job = std::make_shared<Job>(Job{.wanted = std::move(*wanted),
                                                .address = address,
                                                .agent = call.request.user_agent,
-                                               .attempt = std::move(*attempt),
-                                               .reply = {}});
+                                               .attempt = std::move(*attempt)});
     // The services outlive every exchange; the call does not, so what is needed of it is in the
     // job.
-    return Deferred{
-        .work = [job, &services = call.services] { job->reply = sign_in_now(services, *job); },
-        .render = [job]() -> Result<Reply> {
-            return std::move(job->reply);
-        }};
+    return Deferred{.work = [job, &services = call.services] {
+        return sign_in_now(services, *job);
+    }};
 }
 
 }  // namespace azen::server::handlers

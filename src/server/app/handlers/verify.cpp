@@ -40,17 +40,22 @@ Result<Answer> verify(const Call& call)
         return fail(ErrorKind::internal, "an id of this key cannot be sent in a header field");
     }
     Reply reply = std::move(*call.draft);
+    // All three always, that of a session's key empty: a gateway replaces by them what a client
+    // sent.
+    append(reply.headers,
+           {"azen-user-id: ",
+            user,
+            "\r\nazen-api-key-id: ",
+            key,
+            "\r\nazen-organization-id: ",
+            organization,
+            "\r\n"});
+    append(reply.body, {R"({"status":"success","userId":")", user, R"(","apiKeyId":)"});
     if (key.empty()) {
-        append(reply.headers, {"azen-user-id: ", user, "\r\nazen-organization-id: "});
-        append(reply.body, {R"({"status":"success","userId":")", user, R"(","apiKeyId":null)"});
+        reply.body += "null";
     } else {
-        append(
-            reply.headers,
-            {"azen-user-id: ", user, "\r\nazen-api-key-id: ", key, "\r\nazen-organization-id: "});
-        append(reply.body,
-               {R"({"status":"success","userId":")", user, R"(","apiKeyId":")", key, R"(")"});
+        append(reply.body, {"\"", key, "\""});
     }
-    append(reply.headers, {organization, "\r\n"});
     append(reply.body, {R"(,"organizationId":")", organization, R"("})"});
     return reply;
 }

@@ -112,7 +112,12 @@ TEST_CASE_FIXTURE(KeyAdministration, "keys are listed in pages, and sorted as as
     CHECK(names("?sortBy=name") == "abc");
     CHECK(names("?sortBy=name&sortDirection=desc") == "cba");
     CHECK(names("?sortBy=name&limit=1&offset=1") == "b");
+    CHECK(names("?sortDirection=desc") == "acb");
+    CHECK(names("?sortDirection=desc&limit=1&offset=1") == "c");
+    CHECK(names("?sortBy=enabled") == "bca");
+    CHECK(names("?sortBy=enabled&sortDirection=desc") == "acb");
     CHECK(names("?offset=7").empty());
+    CHECK(names("?sortBy=name&offset=7").empty());
     CHECK(names("?limit=0").empty());
     const auto page = body_of(get("list?limit=2&offset=1"));
     CHECK(page.at("total") == 3);

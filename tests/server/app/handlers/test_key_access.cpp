@@ -128,6 +128,9 @@ TEST_CASE_FIXTURE(KeyAdministration, "nobody administers keys without a credenti
 
     CHECK(status(make_post("/api/auth/api-key/create", R"({"name":"x"})")) == 401);
     CHECK(status(make_request(Method::get, "/api/auth/api-key/list")) == 401);
+    CHECK(header(app.ask(make_request(Method::get, "/api/auth/api-key/list")), "WWW-Authenticate")
+              .value_or("")
+              .starts_with("ApiKey "));
     CHECK(status(make_request(Method::get, "/api/auth/api-key/get?id=" + id)) == 401);
     CHECK(get("list", "better-auth.session_token=forged.AAAA").body ==
           R"({"message":"Unauthorized","code":"UNAUTHORIZED"})");
@@ -237,6 +240,89 @@ TEST_CASE_FIXTURE(KeyAdministration,
     CHECK(code_of(get("list", bob)) == "NO_ACTIVE_ORGANIZATION");
     const std::string secret = made.at("key");
     CHECK(app.ask(make_request(Method::get, "/api/v1/memory", secret)).status == 200);
+}
+
+namespace {
+
+/// A request that has been let in, and whose work is still to be done.
+struct PutOff : KeyAdministration {
+    ExchangePtr put_off(Request request)
+    {
+        request.host = "localhost";
+        request.origin = "http://localhost";
+        ExchangePtr exchange = test::make_exchange(std::move(request));
+        app.application.tick({&exchange, 1});
+        REQUIRE(exchange->state == Exchange::State::deferred);
+        return exchange;
+    }
+    int finish(const ExchangePtr& exchange)
+    {
+        std::exchange(exchange->work, nullptr)();
+        exchange->state = Exchange::State::waiting;
+        app.application.tick({&exchange, 1});
+        return exchange->reply.status;
+    }
+    Request create_as(const std::string& cookie)
+    {
+        Request request = make_post("/api/auth/api-key/create", R"({"name":"late"})");
+        request.cookie = cookie;
+        return request;
+    }
+    template <typename Change>
+    void change(const Change& change)
+    {
+        const auto transaction = must(app.sqlite->begin(Durability::power_loss));
+        change(*transaction);
+        must(transaction->commit());
+    }
+    std::int64_t keys()
+    {
+        const auto transaction = must(app.sqlite->begin(Durability::process_crash));
+        return must(transaction->keys().count({}));
+    }
+};
+
+}  // namespace
+
+TEST_CASE_FIXTURE(PutOff, "who leaves the organization before the work is done changes nothing")
+{
+    const ExchangePtr late = put_off(create_as(ann));
+    change([](Transaction& transaction) {
+        const auto acme = must(transaction.accounts().find_organization("acme")).value();
+        const auto user = must(transaction.accounts().find_user("ann")).value();
+        must(transaction.members().erase(acme.id, user.id));
+    });
+
+    CHECK(finish(late) == 403);
+    CHECK(keys() == 0);
+}
+
+TEST_CASE_FIXTURE(PutOff, "a session that is ended before the work is done changes nothing")
+{
+    const ExchangePtr late = put_off(create_as(ann));
+    change([](Transaction& transaction) {
+        const auto user = must(transaction.accounts().find_user("ann")).value();
+        must(transaction.sessions().erase_of(user.id));
+    });
+
+    CHECK(finish(late) == 403);
+    CHECK(keys() == 0);
+}
+
+TEST_CASE_FIXTURE(PutOff, "a key that is disabled before the work is done changes nothing")
+{
+    const ExchangePtr late =
+        put_off(make_post("/api/auth/api-key/create", R"({"name":"late"})", manager()));
+    must(app.keys.change("manager", {.enabled = false}));
+
+    CHECK(finish(late) == 403);
+    CHECK(keys() == 1);
+}
+
+TEST_CASE_FIXTURE(PutOff, "who is still let in when the work is done has it done")
+{
+    CHECK(finish(put_off(create_as(ann))) == 200);
+    CHECK(keys() == 1);
 }
 
 }  // namespace azen::server

@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
+#include <sqlite3.h>
 
+#include "core/store/sqlite/database.h"
 #include "server/app/handlers/key_administration.h"
 #include "support/sample_keys.h"
 
@@ -8,8 +10,10 @@ namespace azen::server {
 namespace {
 
 using nlohmann::json;
+using test::body_of;
 using test::KeyAdministration;
 using test::make_post;
+using test::make_request;
 using test::must;
 
 /// What the audit trail tells, newest first.
@@ -81,6 +85,67 @@ TEST_CASE_FIXTURE(KeyAdministration, "what was refused is not told of")
     post("create", {{"name", "x"}, {"rateLimitMax", 5}});
     get("list");
 
+    CHECK(trail_of(app).size() == before);
+}
+
+TEST_CASE_FIXTURE(KeyAdministration,
+                  "the first use of a new secret is told of, once and from where")
+{
+    const std::string id = create("ci");
+    const std::string fresh = body_of(post("rotate", {{"keyId", id}})).at("key");
+    const std::size_t before = trail_of(app).size();
+    Request request = make_request(Method::get, "/api/v1/verify", fresh);
+    request.client = "10.0.0.9";
+    const std::vector<ExchangePtr> batch{test::make_exchange(request),
+                                         test::make_exchange(request)};
+
+    app.run(batch);
+
+    CHECK(batch.at(0)->reply.status == 200);
+    CHECK(batch.at(1)->reply.status == 200);
+    CHECK(app.ask(request).status == 200);
+    const auto trail = trail_of(app);
+    REQUIRE(trail.size() == before + 1);
+    CHECK(trail.front().action == "key.activate");
+    CHECK(trail.front().subject_id == id);
+    CHECK(trail.front().actor.kind == ActorKind::key);
+    CHECK(trail.front().actor.id == id);
+    CHECK(trail.front().actor.name == "ci");
+    CHECK(trail.front().actor.origin == "10.0.0.9");
+}
+
+TEST_CASE_FIXTURE(KeyAdministration,
+                  "where the trail cannot be written, nobody passes and nothing is counted")
+{
+    const std::string id = create("ci");
+    const std::string other = app.issue({.name = "other"}).secret;
+    const std::string fresh = body_of(post("rotate", {{"keyId", id}})).at("key");
+    sqlite::Database{(app.directory / "azen.db").string(), SQLITE_OPEN_READWRITE, milliseconds{100}}
+        .execute("DROP TABLE audit");
+    const std::vector<ExchangePtr> batch{
+        test::make_exchange(make_request(Method::get, "/api/v1/verify", other)),
+        test::make_exchange(make_request(Method::get, "/api/v1/verify", fresh))};
+
+    app.run(batch);
+
+    CHECK(batch.at(0)->reply.status == 503);
+    CHECK(batch.at(1)->reply.status == 503);
+    CHECK(app.find_key("other").use.request_count == 0);
+    const auto transaction = must(app.sqlite->begin(Durability::process_crash));
+    CHECK(rotation::find(must(transaction->keys().secrets(id)), SecretState::pending) != nullptr);
+}
+
+TEST_CASE_FIXTURE(KeyAdministration,
+                  "a new secret that is refused is no first use, and is not told of")
+{
+    const std::string id = create("ci");
+    const std::string fresh = body_of(post("rotate", {{"keyId", id}})).at("key");
+    const std::size_t before = trail_of(app).size();
+
+    const Reply reply =
+        app.ask(make_request(Method::get, "/api/v1/verify?permission=keys.write", fresh));
+
+    CHECK(reply.status == 403);
     CHECK(trail_of(app).size() == before);
 }
 

@@ -193,6 +193,30 @@ TEST_CASE("memories are listed newest first, in pages")
     CHECK(second.at("page") == 2);
 }
 
+TEST_CASE("a page of large memories is made beside the tick")
+{
+    AppFixture app;
+    const std::string secret = app.issue().secret;
+    const std::string text(200'000, 'x');
+    for (const char* last : {"a", "b", "c"}) {
+        create_memory(app, secret, text + last);
+    }
+    const auto small =
+        test::make_exchange(make_request(Method::get, "/api/v1/memory?per=2", secret));
+    const auto large =
+        test::make_exchange(make_request(Method::get, "/api/v1/memory?per=3", secret));
+    const std::vector<ExchangePtr> batch{small, large};
+
+    app.application.tick(batch);
+
+    CHECK(small->state == Exchange::State::answered);
+    CHECK(large->state == Exchange::State::deferred);
+    CHECK(large->queue == app.find_key("ci").organization_id);
+    const auto page = list(app, secret, "per=3");
+    CHECK(contents(page) == std::vector<std::string>{text + "c", text + "b", text + "a"});
+    CHECK(page.at("total_count") == 3);
+}
+
 TEST_CASE("paging never fails: garbage is the default, what is out of range is clamped")
 {
     AppFixture app;

@@ -1,0 +1,60 @@
+#include "server/app/managed_store.h"
+
+#include <utility>
+
+namespace azen::server {
+
+namespace {
+
+Result<bool> is_credential_good(Transaction& transaction, const ManagerClaim& claim, Timestamp now)
+{
+    if (claim.manager.is_key) {
+        const auto key = TRY(transaction.records().find(claim.credential_id));
+        const bool is_over = key && key->expires_at && *key->expires_at <= now;
+        return key && key->enabled && !key->revoked_at && !is_over;
+    }
+    const auto session = TRY(transaction.sessions().find_id(claim.credential_id));
+    return session && session->expires_at > now;
+}
+
+class ManagedStore final : public Store {
+public:
+    ManagedStore(std::unique_ptr<Store> store, ManagerClaim claim, const Clock& clock)
+        : store_{std::move(store)}, claim_{std::move(claim)}, clock_{clock}
+    {}
+
+    Result<std::unique_ptr<Transaction>> begin(Durability durability) override
+    {
+        auto transaction = TRY(store_->begin(durability));
+        const auto managed =
+            TRY(find_managed_keys(*transaction, claim_.manager, claim_.organization_id));
+        if (!managed || !TRY(is_credential_good(*transaction, claim_, clock_.now()))) {
+            return fail(ErrorKind::refused, "whoever asked for this has been shut out since");
+        }
+        return transaction;
+    }
+
+    Result<std::unique_ptr<MemoryReader>> open_memory_reader() override
+    {
+        return store_->open_memory_reader();
+    }
+    Result<void> maintain() override { return store_->maintain(); }
+    Result<void> settle() override { return store_->settle(); }
+    Result<StoreInfo> info() override { return store_->info(); }
+
+private:
+    std::unique_ptr<Store> store_;
+    ManagerClaim claim_;
+    const Clock& clock_;
+};
+
+}  // namespace
+
+std::unique_ptr<Store> make_managed_store(std::unique_ptr<Store> store,
+                                          ManagerClaim claim,
+                                          const Clock& clock)
+{
+    return std::make_unique<ManagedStore>(std::move(store), std::move(claim), clock);
+}
+
+}  // namespace azen::server

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "core/base/clock.h"
+#include "core/store/store.h"
+#include "server/app/key_manager.h"
+
+namespace azen::server {
+
+/// On whose word keys are administered after their request was let in.
+struct ManagerClaim {
+    KeyManager manager;
+    std::string credential_id;    // of its key, or of its session
+    std::string organization_id;  // whose keys
+};
+
+/// A store whose transactions begin only while the claim holds, as ErrorKind::refused otherwise:
+/// who was shut out since the request was let in changes nothing any more. `clock` outlives it.
+/// Thread-safe as far as `store` is.
+std::unique_ptr<Store> make_managed_store(std::unique_ptr<Store> store,
+                                          ManagerClaim claim,
+                                          const Clock& clock);
+
+}  // namespace azen::server
