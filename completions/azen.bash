@@ -78,6 +78,7 @@ _azen() {
     *\ --key-id) return ;;
     *\ --limit) return ;;
     *\ --listen) return ;;
+    *\ --log-file) compopt -o default; return ;;
     *\ --man) return ;;
     *\ --master-key-file) compopt -o default; return ;;
     *\ --max-age) return ;;
@@ -192,7 +193,7 @@ _azen() {
     'profile show') candidates='--output --field --profile --quiet --no-input --no-pager --help' positional=profiles ;;
     'profile remove') candidates='--yes --dry-run --output --field --profile --quiet --no-input --no-pager --help' positional=profiles ;;
     'config explain') candidates='--db --base-url --key-file --key-stdin --output --field --profile --quiet --no-input --no-pager --help' positional=none ;;
-    serve | serve\ *) candidates='--listen --threads --max-connections --max-connections-per-address --tls-cert --tls-key --behind-tls-proxy --no-access-log --cors-origin --public-metrics --master-key-file --drain-timeout --db --profile --quiet --no-input --no-pager --help' positional=none ;;
+    serve | serve\ *) candidates='--listen --threads --max-connections --max-connections-per-address --tls-cert --tls-key --behind-tls-proxy --log-file --no-access-log --cors-origin --public-metrics --master-key-file --drain-timeout --db --profile --quiet --no-input --no-pager --help' positional=none ;;
     status | status\ *) candidates='--check-key --db --master-key-file --base-url --key-file --key-stdin --timeout --output --field --profile --quiet --no-input --no-pager --help' positional=none ;;
     'store backup') candidates='--with-master-key --replace --master-key-file --db --output --field --profile --quiet --no-input --no-pager --help' positional=file ;;
     'store restore') candidates='--with-master-key --yes --dry-run --db --output --field --profile --quiet --no-input --no-pager --help' positional=file ;;

@@ -482,6 +482,7 @@ complete -c azen -n '__azen_using serve' -l max-connections-per-address -x -d 'o
 complete -c azen -n '__azen_using serve' -l tls-cert -r -F -d 'speak TLS with the certificate in this file: PEM, then those up to its authority\'s'
 complete -c azen -n '__azen_using serve' -l tls-key -r -F -d 'its private key: PEM, without a passphrase'
 complete -c azen -n '__azen_using serve' -l behind-tls-proxy -d 'allow an address others can reach: a proxy in front speaks TLS to them. Session cookies are then for TLS only, and X-Forwarded-For names the client'
+complete -c azen -n '__azen_using serve' -l log-file -r -F -d 'append the log to FILE instead of standard error; SIGHUP opens it anew'
 complete -c azen -n '__azen_using serve' -l no-access-log -d 'do not write a line for each request'
 complete -c azen -n '__azen_using serve' -l cors-origin -x -d 'let pages of this origin call; may be repeated'
 complete -c azen -n '__azen_using serve' -l public-metrics -d 'show /metrics to everyone, not to this machine only'

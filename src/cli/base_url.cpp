@@ -103,6 +103,20 @@ std::string BaseUrl::to_string() const
     return unix_socket.empty() ? url : std::string{unix_scheme} + unix_socket;
 }
 
+std::string BaseUrl::origin() const
+{
+    const std::size_t host = url.find("//") + 2;
+    std::string origin = url.substr(0, url.find('/', host));
+    std::ranges::transform(origin, origin.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    const std::string_view usual_port = encrypted ? ":443" : ":80";
+    if (origin.ends_with(usual_port)) {
+        origin.resize(origin.size() - usual_port.size());
+    }
+    return origin;
+}
+
 // Without a scheme there is no default: a guess could send the key unencrypted.
 Result<BaseUrl> parse_base_url(std::string_view text)
 {

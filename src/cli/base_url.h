@@ -14,6 +14,10 @@ struct BaseUrl {
     bool encrypted = false;
 
     std::string to_string() const;  // as people write it; never holds a secret
+
+    /// Without the path, and as browsers write it (RFC 6454, section 6.2): what servers want of
+    /// whoever changes something with a cookie.
+    std::string origin() const;
 };
 
 /// Reads `https://host[:port][/path]`, `http://…` for a loopback host, or `unix:/path/of/socket`.

@@ -3,17 +3,33 @@
 #include <fmt/core.h>
 
 #include <array>
+#include <cstring>
+#include <memory>
+#include <span>
 #include <utility>
 
 #include "cli/curl_library.h"
 #include "cli/version.h"
+#include "core/base/crypto.h"
 #include "core/base/uuid.h"
 
 namespace azen::cli {
 namespace {
 
 using EasyHandle = std::unique_ptr<CURL, decltype(&curl_easy_cleanup)>;
-using HeaderList = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
+/// Header fields may hold a key or a cookie.
+struct WipingDeleter {
+    decltype(&curl_slist_free_all) free_all;
+
+    void operator()(curl_slist* list) const
+    {
+        for (const curl_slist* node = list; node != nullptr; node = node->next) {
+            wipe(std::as_writable_bytes(std::span{node->data, std::strlen(node->data)}));
+        }
+        free_all(list);
+    }
+};
+using HeaderList = std::unique_ptr<curl_slist, WipingDeleter>;
 
 // What the body callback writes to.
 struct BodySink {
@@ -47,13 +63,6 @@ bool is_connection_failure(CURLcode code)
         case CURLE_SSL_CONNECT_ERROR: return true;
         default: return false;
     }
-}
-
-// The base URL without its path: servers want it of whoever changes something with a cookie.
-std::string origin_of(const BaseUrl& base_url)
-{
-    const std::size_t host = base_url.url.find("//") + 2;
-    return base_url.url.substr(0, base_url.url.find('/', host));
 }
 
 // One next step for each way to fail; the cause itself is curl's to word.
@@ -177,9 +186,10 @@ private:
     // "Expect: 100-continue" is left to curl, which asks for it only where a body is large.
     HeaderList make_headers(const HttpRequest& request, const std::string& request_id) const
     {
-        HeaderList list{nullptr, curl_.slist_free_all};
-        const auto append = [this, &list](const std::string& line) {
+        HeaderList list{nullptr, {curl_.slist_free_all}};
+        const auto append = [this, &list](std::string line) {
             list.reset(curl_.slist_append(list.release(), line.c_str()));
+            wipe(line);
         };
         append("Accept: application/json");
         append(fmt::format("User-Agent: azen/{}", version()));
@@ -192,7 +202,7 @@ private:
         }
         if (options_.session) {
             append(fmt::format("Cookie: {}", options_.session->reveal()));
-            append("Origin: " + origin_of(options_.base_url));
+            append("Origin: " + options_.base_url.origin());
         }
         return list;
     }

@@ -37,7 +37,8 @@ Json time_or_null(const std::optional<Timestamp>& time)
 
 Json permissions_json(const Permissions& permissions)
 {
-    return Json(permissions.to_json());
+    Json json(permissions.to_json());
+    return json;
 }
 
 std::string_view name_of(OnKeyConflict policy)

@@ -41,7 +41,8 @@ std::vector<KeyImportItem> read_lines(
 void rename(std::optional<Party>& party, const std::map<std::string, std::string>& names)
 {
     const auto found = party ? names.find(party->id) : names.end();
-    if (found != names.end() && !found->second.empty() && found->second.size() <= max_name) {
+    if (party && found != names.end() && !found->second.empty() &&
+        found->second.size() <= max_name) {
         party->name = found->second;
     }
 }

@@ -9,13 +9,16 @@
 namespace azen::cli {
 namespace {
 
+// Precondition: there is a secret.
 Result<void> hand_over(const BegunRotation& begun,
                        const RotationPlan& plan,
                        SecretSink& sink,
                        Timestamp now)
 {
-    const auto object = rotation_object(report_of(plan, begun), begun.secret->reveal(), now);
-    return sink.deliver(render_secret(plan.notation, *begun.secret, object), begun.key);
+    // NOLINTNEXTLINE(bugprone-unchecked-optional-access): the precondition
+    const Secret& secret = *begun.secret;
+    const auto object = rotation_object(report_of(plan, begun), secret.reveal(), now);
+    return sink.deliver(render_secret(plan.notation, secret, object), begun.key);
 }
 
 // Used already, it did arrive somewhere, whatever the failure says.

@@ -62,9 +62,10 @@ Result<KeySource> credential_source(const Arguments& arguments, KeyFile key_file
     return source;
 }
 
-Result<std::unique_ptr<KeyService>> open_server(const KeysOptions& options, Context& context)
+Result<std::unique_ptr<KeyService>> open_server(const RemoteOptions& server,
+                                                const KeysOptions& options,
+                                                Context& context)
 {
-    const RemoteOptions& server = *options.server;
     Credential credential;
     if (options.session_file) {
         credential.session = TRY(read_presented_key({.file = options.session_file}, context));
@@ -111,7 +112,7 @@ Result<std::unique_ptr<KeyService>> open_keys(const KeysOptions& options,
                                               WhenAbsent when_absent)
 {
     if (options.server) {
-        return open_server(options, context);
+        return open_server(*options.server, options, context);
     }
     auto local = TRY(LocalStore::open(options.local, context, when_absent));
     return std::make_unique<StoredKeys>(std::move(local), context);

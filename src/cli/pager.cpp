@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <tuple>
 #include <utility>
 
 #include "cli/process.h"
@@ -53,7 +54,7 @@ Pager::Pager(ChildProcess child) : child_{std::move(child)}, output_{kept(STDOUT
         ::dup2(child_.descriptor(), STDERR_FILENO);
     }
     // Ending on Ctrl-C would leave the pager behind with the terminal in its hands.
-    std::signal(SIGINT, SIG_IGN);
+    std::ignore = std::signal(SIGINT, SIG_IGN);
 }
 
 // All copies of our end are closed before waiting: the pager's input ends with the last of them.

@@ -62,14 +62,19 @@ Result<std::string> read_from_profile(const KeySource& source)
     return *text;
 }
 
-// Sent to another server, a key would be that server's to use.
-std::string reason_to_withhold(const Arguments& arguments)
+std::optional<std::string> chosen_server(const Arguments& arguments)
 {
-    const Profile& profile = *arguments.profile();
+    if (arguments.offers("base-url")) {
+        return arguments.value("base-url");
+    }
+    return arguments.offers("server") ? arguments.value("server") : std::nullopt;
+}
+
+// Sent to another server, a key would be that server's to use.
+std::string reason_to_withhold(const Profile& profile, const Arguments& arguments)
+{
     const std::string own = profile.base_url.value_or(std::string{option::base_url.default_value});
-    const auto chosen = arguments.offers("base-url") ? arguments.value("base-url")
-                        : arguments.offers("server") ? arguments.value("server")
-                                                     : std::nullopt;
+    const auto chosen = chosen_server(arguments);
     const bool elsewhere = chosen && *chosen != own;
     return elsewhere ? fmt::format("the key of profile {} is for {} alone", profile.name, own) : "";
 }
@@ -110,7 +115,7 @@ Result<KeySource> parse_key_source(const Arguments& arguments)
     }
     if (const std::optional<Profile>& profile = arguments.profile()) {
         if (profile->key_file || profile->key_command) {
-            source.withheld = reason_to_withhold(arguments);
+            source.withheld = reason_to_withhold(*profile, arguments);
         }
         if (source.withheld.empty()) {
             source.profile_file = profile->key_file;

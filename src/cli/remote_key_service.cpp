@@ -142,10 +142,10 @@ Result<IssuedKey> RemoteKeyService::create(const NewKey& wanted)
 
 Result<std::vector<ApiKey>> RemoteKeyService::list(const Page& page)
 {
-    const Json answer = TRY(get(fmt::format(
-        "list?limit={}&offset={}&sortBy=createdAt&sortDirection=desc&includeRevoked=true",
-        page.limit,
-        page.offset)));
+    const Json answer =
+        TRY(get(fmt::format("list?limit={}&offset={}&sortDirection=desc&includeRevoked=true",
+                            page.limit,
+                            page.offset)));
     std::vector<ApiKey> keys;
     for (const Json& each : answer.value("apiKeys", Json::array())) {
         keys.push_back(TRY(readable(key_wire::parse_key(each))));

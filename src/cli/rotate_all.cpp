@@ -35,6 +35,7 @@ Result<std::vector<Due>> find_due(KeyService& keys, milliseconds older_than, Tim
 std::vector<KeyResult> list_due(const std::vector<Due>& due, Timestamp now)
 {
     std::vector<KeyResult> results;
+    results.reserve(due.size());
     for (const Due& one : due) {
         results.push_back({.reference = one.key.id,
                            .outcome = one.key,
@@ -61,6 +62,7 @@ Result<ExitStatus> rotate_all(const RotateAll& wanted, Context& context)
         return print_key_results(context, list_due(due, now), wanted.where.output());
     }
     std::vector<std::string> ids;
+    ids.reserve(due.size());
     for (const Due& one : due) {
         ids.push_back(one.key.id);
     }

@@ -146,7 +146,7 @@ public:
         const IgnoredInterrupts shield;
         ChildProcess child = TRY(start(key));
         const UniqueFd watch = watch_pipe(child.descriptor(), text.reveal().size());
-        const Result<void> written = write_all(child.descriptor(), text.reveal(), unread);
+        Result<void> written = write_all(child.descriptor(), text.reveal(), unread);
         const int status = child.wait();
         if (status != 0) {
             return fail(ErrorKind::internal, describe(status), "see what the command says above");

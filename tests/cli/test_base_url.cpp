@@ -67,6 +67,15 @@ TEST_CASE("what is no plain base URL is refused")
     }
 }
 
+TEST_CASE("the origin is what a browser would send")
+{
+    CHECK(parse_base_url("https://Keys.Example.org:443/prefix")->origin() ==
+          "https://keys.example.org");
+    CHECK(parse_base_url("https://keys.example.org:80")->origin() == "https://keys.example.org:80");
+    CHECK(parse_base_url("http://localhost:80")->origin() == "http://localhost");
+    CHECK(parse_base_url("http://127.0.0.1:8080/a/b")->origin() == "http://127.0.0.1:8080");
+}
+
 TEST_CASE("no text makes the parser read past its end")
 {
     CHECK(rc::check("authorities of any kind", [](const std::string& text) {

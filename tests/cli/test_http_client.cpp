@@ -27,7 +27,11 @@ struct Caller {
     Result<HttpResponse> send(const HttpRequest& request)
     {
         HttpClientOptions options{.base_url = base_url, .total_timeout = total_timeout};
-        options.key.emplace("a-secret");
+        if (session.empty()) {
+            options.key.emplace("a-secret");
+        } else {
+            options.session.emplace(session);
+        }
         options.authorities = authorities;
         options.max_body_bytes = max_body_bytes;
         const auto client = HttpClient::create(
@@ -37,6 +41,7 @@ struct Caller {
     }
 
     BaseUrl base_url;
+    std::string session;  // instead of the key; empty: none
     std::optional<std::string> authorities;
     milliseconds total_timeout{10'000};
     std::size_t max_body_bytes = 1'000'000;
@@ -89,6 +94,20 @@ TEST_CASE("a request carries the key, who sends it and an id of its own")
     CHECK(header_of(request, "User-Agent").starts_with("azen/"));
     CHECK(is_uuid(header_of(request, "X-Request-Id")));
     CHECK(response->request_id == header_of(request, "X-Request-Id"));
+}
+
+TEST_CASE("a session is sent as a cookie, from its server's own origin")
+{
+    ScriptedServer server{{{}}};
+    Caller caller{server.url() + "/prefix"};
+    caller.session = "token=abc.def";
+
+    REQUIRE(caller.send({.path = "/"}).has_value());
+
+    const std::string request = server.requests().front();
+    CHECK(header_of(request, "Cookie") == "token=abc.def");
+    CHECK(header_of(request, "Origin") == server.url());
+    CHECK(header_of(request, "azen-api-key").empty());
 }
 
 TEST_CASE("bodies are sent as JSON, deletions without one")

@@ -42,17 +42,21 @@ Result<BulkEnd> BulkSender::run(const Source& source, const Sink& sink)
         if (gone_on && pool_.in_flight() == 0) {
             wait_a_little();
         } else if (gone_on) {
-            const milliseconds longest =
-                pool_.has_room() && !exhausted_ ? std::min(delay_, slice) : slice;
-            if (auto answer = pool_.wait(longest)) {
-                gone_on = take(*std::move(answer), sink);
-            }
+            gone_on = take_next(sink);
         }
         if (!gone_on) {
             drain(sink);
             return tl::unexpected<Error>(gone_on.error());
         }
     }
+}
+
+// Not for longer than until there is something to send again.
+Result<void> BulkSender::take_next(const Sink& sink)
+{
+    const milliseconds longest = pool_.has_room() && !exhausted_ ? std::min(delay_, slice) : slice;
+    auto answer = pool_.wait(longest);
+    return answer ? take(*std::move(answer), sink) : Result<void>{};
 }
 
 Result<void> BulkSender::send_what_may_go(const Source& source)

@@ -49,6 +49,7 @@ private:
         std::int64_t answers_before = 0;  // how many had come when it was sent
     };
 
+    Result<void> take_next(const Sink& sink);
     Result<void> send_what_may_go(const Source& source);
     Result<std::optional<Pending>> next_pending(const Source& source);
     void wait_a_little();

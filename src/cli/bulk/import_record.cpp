@@ -57,7 +57,7 @@ Result<std::string> read_text(const Json& object)
         text = member(object, "content");
     }
     if (text == nullptr || !text->is_string()) {
-        return unusable("there is no text in \"text\" or \"content\"");
+        return unusable(R"(there is no text in "text" or "content")");
     }
     return text->get<std::string>();
 }
@@ -79,7 +79,7 @@ Result<std::string> read_dedup_key(const Json& object, const MemoryApi::NewMemor
         return id != nullptr && id->is_string() ? fingerprint("id", id->get<std::string>(), "")
                                                 : fingerprint("text", memory.text, memory.metadata);
     }
-    const std::string text = key->is_string() ? key->get<std::string>() : std::string{};
+    std::string text = key->is_string() ? key->get<std::string>() : std::string{};
     if (text.empty() || display_width(text) > max_dedup_key) {
         return unusable(
             fmt::format("\"dedupKey\" is no text of 1 to {} characters", max_dedup_key));

@@ -11,7 +11,7 @@
 namespace azen::cli {
 namespace {
 
-constexpr std::size_t piece_bytes = 64 * 1024;
+constexpr std::size_t piece_bytes = std::size_t{64} * 1024;
 
 tl::unexpected<Error> cannot_read(const std::filesystem::path& file)
 {
@@ -35,7 +35,8 @@ Result<ImportSource> look_at(std::istream& lines, const std::filesystem::path& f
            lines.gcount() > 0) {
         const std::string_view read{piece.data(), static_cast<std::size_t>(lines.gcount())};
         source.lines += std::ranges::count(read, '\n');
-        digest = format_base64url(sha256(as_byte_span(digest + std::string{read})));
+        digest += read;
+        digest = format_base64url(sha256(as_byte_span(digest)));
     }
     const bool failed = lines.bad();
     lines.clear();

@@ -14,7 +14,7 @@ namespace azen::cli {
 namespace {
 
 // Above what servers take in one request; a longer line is rejected without being kept.
-constexpr std::size_t max_line_bytes = 16 * 1024 * 1024;
+constexpr std::size_t max_line_bytes = std::size_t{16} * 1024 * 1024;
 // Told one by one; who has more of them looks into the reject file.
 constexpr int most_told = 10;
 
@@ -113,7 +113,7 @@ Result<MemoryApi::NewMemory> MemoryImporter::judge(const LineReader::Line& line)
     if (line.too_long) {
         return fail(ErrorKind::invalid, "the line is longer than 16 MiB", "import it in pieces");
     }
-    return parse_import_record(line.text, *parts_.format);
+    return parse_import_record(line.text, parts_.format.value_or(ImportFormat::lines));
 }
 
 // A refusal of the key, or of the whole route, would be the same for every other line.

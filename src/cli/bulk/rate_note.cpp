@@ -72,11 +72,13 @@ std::optional<milliseconds> seconds(const std::optional<std::int64_t>& number)
 std::optional<Item> nearest_limit(std::string_view rate_limit)
 {
     std::optional<Item> nearest;
+    std::int64_t fewest = 0;
     while (!rate_limit.empty()) {
         const Item item = parse_item(take(rate_limit, ','));
         const std::optional<std::int64_t> remaining = item.find("r");
-        if (remaining && (!nearest || *remaining < *nearest->find("r"))) {
+        if (remaining && (!nearest || *remaining < fewest)) {
             nearest = item;
+            fewest = *remaining;
         }
     }
     return nearest;

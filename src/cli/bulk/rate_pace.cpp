@@ -30,7 +30,7 @@ milliseconds RatePace::delay(Timestamp now, std::int64_t in_flight) const
     }
     milliseconds wait = std::max(blocked_until_ - now, milliseconds{0});
     if (note_) {
-        const std::int64_t missing = in_flight + 1 - *note_->remaining;
+        const std::int64_t missing = in_flight + 1 - note_->remaining.value_or(0);
         const milliseconds passed = std::max(now - noted_at_, milliseconds{0});
         if (missing > 0) {
             wait = std::max(wait, time_for(missing, *note_) - passed);
@@ -44,7 +44,7 @@ void RatePace::observe(const RateNote& note, std::int64_t overtaken_by, Timestam
     heard_ = true;
     if (note.remaining) {
         note_ = note;
-        *note_->remaining -= overtaken_by;
+        note_->remaining = *note.remaining - overtaken_by;
         noted_at_ = now;
     }
 }

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 
 #include "cli/arguments.h"
 #include "cli/context.h"
+#include "cli/list_page.h"
 #include "cli/local_store.h"
 #include "core/base/result.h"
 
@@ -15,8 +15,7 @@ namespace azen::cli::audit_list {
 struct Options {
     std::optional<std::string> subject;  // an id or a name
     std::optional<Timestamp> since;
-    std::int64_t page = 1;
-    std::int64_t limit = 50;
+    ListPage page;
     LocalOptions local;
 };
 

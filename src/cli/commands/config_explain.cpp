@@ -19,6 +19,12 @@
 namespace azen::cli::config_explain {
 namespace {
 
+std::string profile_of(const Arguments& arguments)
+{
+    const auto& profile = arguments.profile();
+    return "profile " + (profile ? profile->name : std::string{});
+}
+
 // In the words of whoever could change it.
 std::string origin_of(const Arguments& arguments,
                       std::string_view option,
@@ -27,7 +33,7 @@ std::string origin_of(const Arguments& arguments,
     switch (arguments.origin(option)) {
         case Origin::command_line: return fmt::format("--{}", option);
         case Origin::environment: return std::string{variable};
-        case Origin::profile: return "profile " + arguments.profile()->name;
+        case Origin::profile: return profile_of(arguments);
         case Origin::built_in: break;
     }
     return "default";
@@ -54,7 +60,7 @@ SettingReport explain_key(const Arguments& arguments, const KeySource& source)
     } else if (source.standard_input) {
         key.origin = "--key-stdin";
     } else if (source.profile_file || source.profile_command) {
-        key.origin = "profile " + arguments.profile()->name;
+        key.origin = profile_of(arguments);
     } else {
         key.value = source.withheld.empty() ? "none" : "none: " + source.withheld;
     }

@@ -2,18 +2,12 @@
 
 #include <vector>
 
-#include "cli/limit_text.h"
 #include "cli/output/key_output.h"
 #include "cli/output/report.h"
 
 namespace azen::cli::keys_list {
 namespace {
 
-// What fits a screen is for people, what fits memory for scripts.
-constexpr std::int64_t max_limit = 1'000;
-constexpr std::int64_t max_page = 1'000'000;
-
-// One more than a page holds is asked for: whether there are more shows at once.
 Result<std::vector<ApiKey>> read_keys(const Options& options, Context& context)
 {
     const auto keys = open_keys(options.where, context, WhenAbsent::refuse);
@@ -25,32 +19,23 @@ Result<std::vector<ApiKey>> read_keys(const Options& options, Context& context)
     if (!keys) {
         return tl::unexpected<Error>(keys.error());
     }
-    return (*keys)->list(
-        {.offset = (options.page - 1) * options.limit, .limit = options.limit + 1});
+    return (*keys)->list(options.page.query());
 }
 
 }  // namespace
 
 Result<Options> parse(const Arguments& arguments)
 {
-    const KeysOptions where = TRY(parse_keys_options(arguments));
-    Options options{.where = where};
-    options.page = TRY(parse_count(arguments.required("page"), "--page", 1, max_page));
-    options.limit = TRY(parse_count(arguments.required("limit"), "--limit", 1, max_limit));
-    return options;
+    return Options{.page = TRY(parse_list_page(arguments)),
+                   .where = TRY(parse_keys_options(arguments))};
 }
 
-// The extra key is taken off again before anything is shown.
 Result<ExitStatus> run(const Options& options, Context& context)
 {
+    ListPage page = options.page;
     std::vector<ApiKey> keys = TRY(read_keys(options, context));
-    const bool more = keys.size() > static_cast<std::size_t>(options.limit);
-    if (more) {
-        keys.pop_back();
-    }
-    print_keys(context,
-               {.keys = keys, .page = options.page, .limit = options.limit, .more = more},
-               options.where.output());
+    page.cut(keys);
+    print_keys(context, keys, page, options.where.output());
     return ExitStatus::ok;
 }
 

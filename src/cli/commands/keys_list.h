@@ -1,18 +1,16 @@
 #pragma once
 
-#include <cstdint>
-
 #include "cli/arguments.h"
 #include "cli/context.h"
 #include "cli/keys_options.h"
+#include "cli/list_page.h"
 #include "core/base/result.h"
 
 namespace azen::cli::keys_list {
 
 /// `azen keys list`: the keys, newest first, a page at a time.
 struct Options {
-    std::int64_t page = 1;
-    std::int64_t limit = 50;
+    ListPage page;
     KeysOptions where;
 };
 

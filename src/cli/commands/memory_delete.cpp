@@ -42,6 +42,7 @@ Result<ExitStatus> try_named(const Options& options, MemoryApi& api, Context& co
 ExitStatus try_all(const std::vector<std::string>& ids, const Options& options, Context& context)
 {
     std::vector<DeletedMemory> memories;
+    memories.reserve(ids.size());
     for (const std::string& id : ids) {
         memories.push_back({.id = id});
     }

@@ -18,6 +18,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
     const std::optional<std::string> overruling = context.environment.find("AZEN_PROFILE");
     const std::optional<std::string>& used = overruling ? overruling : file.configuration.used;
     std::vector<ProfileReport> reports;
+    reports.reserve(file.configuration.profiles.size());
     for (const Profile& profile : file.configuration.profiles) {
         reports.push_back(report_on(with_resolved_paths(profile, file.path, context.environment),
                                     profile.name == used));

@@ -107,6 +107,7 @@ Result<void> identify(ScanResult& result, LocalStore* local, Context& context)
         return {};
     }
     std::vector<SecretHash> hashes;
+    hashes.reserve(result.report.secrets.size());
     for (const PlacedSecret& secret : result.report.secrets) {
         hashes.push_back(secret.hash);
     }

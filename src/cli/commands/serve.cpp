@@ -144,6 +144,7 @@ Result<Options> parse(const Arguments& arguments)
     options.server.io_threads = static_cast<unsigned>(threads);
     options.server.limits = TRY(read_limits(arguments, options.server.listen));
     options.server.access_log = !arguments.has("no-access-log");
+    options.server.log_file = arguments.value("log-file");
     options.server.drain_timeout = TRY(parse_duration(arguments.required("drain-timeout")));
     options.application.cors_origins = TRY(read_origins(arguments));
     options.server.tls = TRY(read_tls(arguments));

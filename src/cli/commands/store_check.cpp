@@ -24,10 +24,11 @@ Part check_memories(StoreInspection& store, const MasterKeySources& sources, Con
     if (!found) {
         return {.name = "memories", .outcome = Outcome::finding, .detail = found.error().message};
     }
-    if (!*found) {
+    std::optional<ChosenMasterKeys> keys = *std::move(found);
+    if (!keys) {
         return azen::store_check::check_memories(store, nullptr);
     }
-    const auto keyring = make_keyring(**std::move(found), sources, context.random);
+    const auto keyring = make_keyring(*std::move(keys), sources, context.random);
     const MemoryService memories{*keyring, context.random};
     return azen::store_check::check_memories(store, &memories);
 }

@@ -116,7 +116,7 @@ Result<Rekeyed> settle_keys(Transaction& transaction,
         }
     }
     rekeyed.kept = kept.size() - 1;
-    if (!rekeyed.dropped.empty()) {
+    if (!rekeyed.dropped.empty() && chosen.file) {
         TRY(write_master_keys(*chosen.file, kept, Existing::replace));
     }
     return rekeyed;

@@ -90,6 +90,7 @@ Result<Profile> read_profile(const toml::key& name, const toml::node& node)
         const auto* const setting = std::ranges::find(settings, key.str(), &Setting::name);
         if (setting == settings.end()) {
             std::vector<std::string> known;
+            known.reserve(settings.size());
             for (const Setting& each : settings) {
                 known.emplace_back(each.name);
             }
@@ -177,6 +178,7 @@ Result<Configuration> parse_configuration(std::string_view text)
 tl::unexpected<Error> unknown_profile(const Configuration& configuration, std::string_view name)
 {
     std::vector<std::string> names;
+    names.reserve(configuration.profiles.size());
     for (const Profile& profile : configuration.profiles) {
         names.push_back(profile.name);
     }

@@ -6,7 +6,7 @@ namespace azen::cli {
 namespace {
 
 // Thousands of profiles; it only keeps a wrong file from filling the memory.
-constexpr std::size_t max_bytes = 1024 * 1024;
+constexpr std::size_t max_bytes = std::size_t{1024} * 1024;
 
 }  // namespace
 

@@ -107,28 +107,43 @@ std::string action_for(const Command& command, const Option& option)
     return option.completion == Completion::file ? "compopt -o default; return" : "return";
 }
 
+/// An option that takes a value, and for what is offered as one the commands where it is.
+struct ValueCases {
+    const Option* option = nullptr;
+    std::map<std::string, std::vector<std::string>> patterns;
+};
+
+std::map<std::string_view, ValueCases> options_with_values()
+{
+    std::map<std::string_view, ValueCases> by_name;
+    const auto add = [&by_name](const Command& command, std::span<const Option* const> options) {
+        for (const Option* option : options) {
+            if (!option->is_flag()) {
+                ValueCases& cases = by_name[option->name];
+                cases.option = option;
+                cases.patterns[action_for(command, *option)].push_back(
+                    pattern_of(command, *option));
+            }
+        }
+    };
+    for (const Command& command : command_table()) {
+        if (command.visibility == Visibility::shown) {
+            add(command, command.options);
+            add(command, common_options());
+        }
+    }
+    return by_name;
+}
+
 // An option whose values are the same in every command needs one case, any other one for each set
 // of values.
 std::string value_cases()
 {
-    std::map<std::string_view, std::map<std::string, std::vector<std::string>>> patterns;
-    std::map<std::string_view, const Option*> by_name;
-    for (const Command& command : command_table()) {
-        for (const auto& options : {command.options, common_options()}) {
-            for (const Option* option : options) {
-                if (!option->is_flag() && command.visibility == Visibility::shown) {
-                    by_name.emplace(option->name, option);
-                    patterns[option->name][action_for(command, *option)].push_back(
-                        pattern_of(command, *option));
-                }
-            }
-        }
-    }
     std::string cases;
-    for (const auto& [name, by_action] : patterns) {
-        for (const auto& [action, commands] : by_action) {
-            const std::string pattern = by_action.size() == 1
-                                            ? pattern_of("*", *by_name.at(name))
+    for (const auto& [name, of_option] : options_with_values()) {
+        for (const auto& [action, commands] : of_option.patterns) {
+            const std::string pattern = of_option.patterns.size() == 1
+                                            ? pattern_of("*", *of_option.option)
                                             : fmt::format("{}", fmt::join(commands, " | "));
             cases += fmt::format("    {}) {} ;;\n", pattern, action);
         }

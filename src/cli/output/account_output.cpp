@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/output/page_output.h"
 #include "cli/output/record.h"
 #include "cli/output/report.h"
 #include "cli/output/text_table.h"
@@ -58,35 +59,6 @@ Json array_of(const Rows& rows, ToJson to_json)
         array.push_back(to_json(row));
     }
     return array;
-}
-
-// The object that tells of a page: its rows under `name`, and where it stands.
-Json page_to_json(std::string_view name, const Json& rows, const ListPage& page)
-{
-    return {{std::string{name}, rows},
-            {"page", page.number},
-            {"limit", page.limit},
-            {"more", page.more}};
-}
-
-void print_rest(Context& context, const ListPage& page)
-{
-    if (page.more) {
-        print_note(context,
-                   fmt::format("there are more: --page {} shows the next", page.number + 1));
-    }
-}
-
-// Whether there was nothing to show, which is said instead.
-bool is_empty(Context& context, std::size_t rows, const ListPage& page, std::string_view what)
-{
-    if (rows > 0) {
-        return false;
-    }
-    print_note(context,
-               page.number == 1 ? fmt::format("there are no {} yet", what)
-                                : std::string{"this page is empty"});
-    return true;
 }
 
 std::string sign_in_state(const User& user)
@@ -160,7 +132,7 @@ void print_users(Context& context,
                        .records = records});
         return;
     }
-    if (is_empty(context, users.size(), page, "users")) {
+    if (is_empty(context, users.size(), page, "there are no users yet")) {
         return;
     }
     const Timestamp now = context.clock.now();
@@ -191,7 +163,7 @@ void print_organizations(Context& context,
                        .records = records});
         return;
     }
-    if (is_empty(context, organizations.size(), page, "organizations")) {
+    if (is_empty(context, organizations.size(), page, "there are no organizations yet")) {
         return;
     }
     const Timestamp now = context.clock.now();
@@ -230,7 +202,7 @@ void print_members(Context& context, std::span<const NamedMember> members, const
                        .records = records});
         return;
     }
-    if (is_empty(context, members.size(), {}, "members")) {
+    if (is_empty(context, members.size(), {}, "there are no members yet")) {
         return;
     }
     TextTable table{{"NAME", "EMAIL", "ROLE", "SINCE", "USER ID"}};
@@ -259,7 +231,7 @@ void print_sessions(Context& context,
                        .records = records});
         return;
     }
-    if (is_empty(context, sessions.size(), page, "sessions")) {
+    if (is_empty(context, sessions.size(), page, "there are no sessions yet")) {
         return;
     }
     const Timestamp now = context.clock.now();

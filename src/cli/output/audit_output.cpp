@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/output/page_output.h"
 #include "cli/output/record.h"
 #include "cli/output/report.h"
 #include "cli/output/text_table.h"
@@ -98,38 +99,40 @@ std::string describe_change(const AuditRow& row)
     return text;
 }
 
-void print_page_for_scripts(Context& context, const AuditPage& page, const Output& output)
+void print_page_for_scripts(Context& context,
+                            std::span<const AuditRow> rows,
+                            const ListPage& page,
+                            const Output& output)
 {
     Json entries = Json::array();
-    for (const AuditRow& row : page.rows) {
+    for (const AuditRow& row : rows) {
         entries.push_back(row_to_json(row));
     }
     print_listing(context,
                   output,
                   {.schema = "azen.audit/v1",
-                   .members = {{"entries", entries},
-                               {"page", page.page},
-                               {"limit", page.limit},
-                               {"more", page.more}},
+                   .members = page_to_json("entries", entries, page),
                    .kind = kind::audit_entry,
                    .records = entries});
 }
 
 }  // namespace
 
-void print_audit_page(Context& context, const AuditPage& page, const Output& output)
+void print_audit_page(Context& context,
+                      std::span<const AuditRow> rows,
+                      const ListPage& page,
+                      const Output& output)
 {
     if (!output.is_for_people()) {
-        print_page_for_scripts(context, page, output);
+        print_page_for_scripts(context, rows, page, output);
         return;
     }
-    if (page.rows.empty()) {
-        print_note(context, page.page == 1 ? "nothing was changed" : "this page is empty");
+    if (is_empty(context, rows.size(), page, "nothing was changed")) {
         return;
     }
     const Timestamp now = context.clock.now();
     TextTable table{{"#", "WHEN", "WHO", "ACTION", "SUBJECT", "CHANGE"}};
-    for (const AuditRow& row : page.rows) {
+    for (const AuditRow& row : rows) {
         table.add({std::to_string(row.sequence),
                    format_relative(row.entry.at, now),
                    describe_actor(row.entry.actor),
@@ -138,9 +141,7 @@ void print_audit_page(Context& context, const AuditPage& page, const Output& out
                    describe_change(row)});
     }
     table.print(context.out);
-    if (page.more) {
-        print_note(context, fmt::format("there are more: --page {} shows the next", page.page + 1));
-    }
+    print_rest(context, page);
 }
 
 // Absolute times: a line that stays on the screen would soon be wrong about "1s ago".

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "cli/context.h"
+#include "cli/list_page.h"
 #include "cli/output/output_form.h"
 #include "core/audit/audit_chain.h"
 #include "core/audit/audit_entry.h"
@@ -12,16 +13,11 @@
 /// How the audit trail looks: to people, and as JSON.
 namespace azen::cli {
 
-/// A page of the audit trail.
-struct AuditPage {
-    std::span<const AuditRow> rows;  // newest first
-    std::int64_t page = 1;
-    std::int64_t limit = 50;
-    bool more = false;  // whether there are older ones
-};
-
 /// A table, or an object of schema azen.audit/v1. Further pages are told of on the error stream.
-void print_audit_page(Context& context, const AuditPage& page, const Output& output);
+void print_audit_page(Context& context,
+                      std::span<const AuditRow> rows,
+                      const ListPage& page,
+                      const Output& output);
 
 /// One entry on one line, for people, or as an object of schema azen.audit-entry/v1.
 void print_audit_line(Context& context, const AuditRow& row, const Output& output);

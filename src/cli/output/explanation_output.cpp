@@ -34,10 +34,10 @@ std::string describe_moment(Timestamp time, Timestamp at)
     return fmt::format("{} ({})", format_timestamp(time), format_relative(time, at));
 }
 
-std::string describe_revocation(const Explanation& explanation)
+std::string describe_revocation(const ApiKey& key, const Explanation& explanation)
 {
-    if (explanation.key->revoked_at) {
-        return "the key was revoked " + format_timestamp(*explanation.key->revoked_at);
+    if (key.revoked_at) {
+        return "the key was revoked " + format_timestamp(*key.revoked_at);
     }
     switch (explanation.secret_state) {
         case SecretState::pending: return "this secret is new and waits for its first use";
@@ -51,10 +51,9 @@ std::string describe_revocation(const Explanation& explanation)
                 : std::string{"at once"});
 }
 
-std::string describe_expiry(const Explanation& explanation)
+std::string describe_expiry(const ApiKey& key, Timestamp at)
 {
-    const std::optional<Timestamp>& expires_at = explanation.key->expires_at;
-    return expires_at ? describe_moment(*expires_at, explanation.at) : "never expires";
+    return key.expires_at ? describe_moment(*key.expires_at, at) : "never expires";
 }
 
 std::string describe_owner(const ApiKey& key)
@@ -64,34 +63,32 @@ std::string describe_owner(const ApiKey& key)
                        key.user_id.empty() ? "missing" : key.user_id);
 }
 
-std::string describe_permission(const Explanation& explanation, std::string_view permission)
+std::string describe_permission(const ApiKey& key, std::string_view permission)
 {
     if (permission.empty()) {
         return "none was asked for";
     }
-    const bool granted = explanation.key->permissions.allows(permission);
+    const bool granted = key.permissions.allows(permission);
     return fmt::format("{} is {}granted", permission, granted ? "" : "not ");
 }
 
-std::string describe_quota(const Explanation& explanation)
+std::string describe_quota(const ApiKey& key, const Explanation& explanation)
 {
     const QuotaState& quota = explanation.use.quota;
-    const std::optional<Refill>& refill = explanation.key->refill;
     if (!quota.remaining) {
         return "no quota";
     }
     std::string text = fmt::format("{} left", *quota.remaining);
-    if (const auto wait = quota::wait(quota, refill, explanation.at)) {
-        text +=
-            fmt::format(", filled up to {}, next {}", format_refill(*refill), describe_wait(*wait));
+    const auto wait = quota::wait(quota, key.refill, explanation.at);
+    if (wait && key.refill) {
+        text += fmt::format(
+            ", filled up to {}, next {}", format_refill(*key.refill), describe_wait(*wait));
     }
     return text;
 }
 
-std::string describe_bucket(const Explanation& explanation)
+std::string describe_bucket(const RateLimit& limit, const BucketState& bucket)
 {
-    const RateLimit& limit = explanation.key->rate_limit;
-    const BucketState& bucket = explanation.use.bucket;
     if (!limit.enabled) {
         return "no rate limit";
     }
@@ -112,18 +109,18 @@ std::string detail_of(Check check, const Explanation& explanation, std::string_v
     if (!explanation.key) {
         return {};
     }
+    const ApiKey& key = *explanation.key;
     switch (check) {
         case Check::presented:
         case Check::well_formed:
         case Check::enabled: return {};
-        case Check::known:
-            return fmt::format("{} ({})", explanation.key->name, explanation.key->id);
-        case Check::not_revoked: return describe_revocation(explanation);
-        case Check::not_expired: return describe_expiry(explanation);
-        case Check::owned: return describe_owner(*explanation.key);
-        case Check::permitted: return describe_permission(explanation, permission);
-        case Check::quota: return describe_quota(explanation);
-        case Check::rate_limit: return describe_bucket(explanation);
+        case Check::known: return fmt::format("{} ({})", key.name, key.id);
+        case Check::not_revoked: return describe_revocation(key, explanation);
+        case Check::not_expired: return describe_expiry(key, explanation.at);
+        case Check::owned: return describe_owner(key);
+        case Check::permitted: return describe_permission(key, permission);
+        case Check::quota: return describe_quota(key, explanation);
+        case Check::rate_limit: return describe_bucket(key.rate_limit, explanation.use.bucket);
     }
     return {};
 }

@@ -88,7 +88,7 @@ Result<void> verdict_on(const KeyImportReport& report)
     if (rejected == report.results.end()) {
         return {};
     }
-    const ErrorKind kind = rejected->error->kind;
+    const ErrorKind kind = rejected->error ? rejected->error->kind : ErrorKind::invalid;
     return fail(kind,
                 fmt::format("nothing was imported: {} of {} cannot be",
                             count(report, KeyImportOutcome::rejected),

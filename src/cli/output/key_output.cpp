@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "cli/limit_text.h"
+#include "cli/output/page_output.h"
 #include "cli/output/record.h"
 #include "cli/output/report.h"
 #include "cli/output/text_table.h"
@@ -35,21 +36,21 @@ std::string relative_or(const std::optional<Timestamp>& time,
 }
 
 // An object even when it is empty: a bare list could never gain a field.
-void print_keys_for_scripts(Context& context, const KeyPage& page, const Output& output)
+void print_keys_for_scripts(Context& context,
+                            std::span<const ApiKey> keys,
+                            const ListPage& page,
+                            const Output& output)
 {
-    Json keys = Json::array();
-    for (const ApiKey& key : page.keys) {
-        keys.push_back(key_to_json(key, context.clock.now()));
+    Json records = Json::array();
+    for (const ApiKey& key : keys) {
+        records.push_back(key_to_json(key, context.clock.now()));
     }
     print_listing(context,
                   output,
                   {.schema = "azen.keys/v1",
-                   .members = {{"keys", keys},
-                               {"page", page.page},
-                               {"limit", page.limit},
-                               {"more", page.more}},
+                   .members = page_to_json("keys", records, page),
                    .kind = kind::key,
-                   .records = keys});
+                   .records = records});
 }
 
 }  // namespace
@@ -99,20 +100,22 @@ void print_changed_key(Context& context,
     print_done(context, sentence);
 }
 
-void print_keys(Context& context, const KeyPage& page, const Output& output)
+void print_keys(Context& context,
+                std::span<const ApiKey> keys,
+                const ListPage& page,
+                const Output& output)
 {
     if (!output.is_for_people()) {
-        print_keys_for_scripts(context, page, output);
+        print_keys_for_scripts(context, keys, page, output);
         return;
     }
-    if (page.keys.empty()) {
-        print_note(context, page.page == 1 ? "there are no keys yet" : "this page is empty");
+    if (is_empty(context, keys.size(), page, "there are no keys yet")) {
         return;
     }
     const Timestamp now = context.clock.now();
     TextTable table{
         {"NAME", "START", "STATUS", "EXPIRES", "LIMIT", "USED", "LAST USED", "CREATED"}};
-    for (const ApiKey& key : page.keys) {
+    for (const ApiKey& key : keys) {
         table.add({key.name,
                    key.start + "…",
                    std::string{to_string(status_of(key, now))},
@@ -123,9 +126,7 @@ void print_keys(Context& context, const KeyPage& page, const Output& output)
                    format_relative(key.created_at, now)});
     }
     table.print(context.out);
-    if (page.more) {
-        print_note(context, fmt::format("there are more: --page {} shows the next", page.page + 1));
-    }
+    print_rest(context, page);
 }
 
 Json new_key_object(const IssuedKey& issued, Timestamp now)

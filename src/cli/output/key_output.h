@@ -8,6 +8,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "cli/context.h"
+#include "cli/list_page.h"
 #include "cli/output/output_form.h"
 #include "cli/output/text_table.h"
 #include "core/base/clock.h"
@@ -32,15 +33,11 @@ void print_changed_key(Context& context,
                        std::string_view sentence,
                        const Output& output);
 
-/// A page of a listing.
-struct KeyPage {
-    std::span<const ApiKey> keys;
-    std::int64_t page = 1;
-    std::int64_t limit = 0;
-    bool more = false;
-};
 /// A note tells of further pages, and of there being no keys at all.
-void print_keys(Context& context, const KeyPage& page, const Output& output);
+void print_keys(Context& context,
+                std::span<const ApiKey> keys,
+                const ListPage& page,
+                const Output& output);
 
 /// The object of schema azen.new-key/v1: a key just made, with its secret as "key".
 nlohmann::ordered_json new_key_object(const IssuedKey& issued, Timestamp now);

@@ -53,8 +53,8 @@ std::int64_t scale_for(const UsageReport& report)
 // How much of line `line` (0 is the lowest) a day fills. Rounded up, so that no use goes unseen.
 std::string_view cell(std::int64_t count, std::int64_t scale, std::int64_t line, const Style& style)
 {
-    const std::int64_t level = (count * height * steps + scale - 1) / scale;
-    const std::int64_t here = std::clamp(level - line * steps, std::int64_t{0}, steps);
+    const std::int64_t level = ((count * height * steps) + scale - 1) / scale;
+    const std::int64_t here = std::clamp(level - (line * steps), std::int64_t{0}, steps);
     return here == 0 ? " " : style.blocks.at(static_cast<std::size_t>(here - 1));
 }
 

@@ -59,8 +59,9 @@ constexpr std::array rows{
         .description =
             "Works out the hash of every row again, and names the first one that was changed, "
             "replaced or taken out.\n\n"
-            "Whoever can write to the store could make all hashes anew. Against that, keep the end "
-            "that this command prints somewhere else, and give it with --anchor the next time.",
+            "Whoever can write to the store could make the hashes anew, from some row on; for the "
+            "last row that is its own hash alone. Against that, keep the end that this command "
+            "prints somewhere else, and give it with --anchor the next time.",
         .options = verify_options,
         .examples = verify_examples,
         .exit_notes = verify_exits,

@@ -303,6 +303,11 @@ inline constexpr Option behind_tls_proxy{
         "are then for TLS only, and X-Forwarded-For names the client"};
 inline constexpr Option no_access_log{.name = "no-access-log",
                                       .help = "do not write a line for each request"};
+inline constexpr Option log_file{
+    .name = "log-file",
+    .value_name = "FILE",
+    .help = "append the log to FILE instead of standard error; SIGHUP opens it anew",
+    .completion = Completion::file};
 inline constexpr Option cors_origin{.name = "cors-origin",
                                     .value_name = "ORIGIN",
                                     .help = "let pages of this origin call; may be repeated",

@@ -17,6 +17,7 @@ constexpr std::array serve_options{&option::listen,
                                    &option::tls_cert,
                                    &option::tls_key,
                                    &option::behind_tls_proxy,
+                                   &option::log_file,
                                    &option::no_access_log,
                                    &option::cors_origin,
                                    &option::public_metrics,
@@ -59,9 +60,8 @@ constexpr std::array rows{
             "With --tls-cert and --tls-key it speaks TLS, 1.2 or 1.3. SIGHUP makes it read both "
             "files again: who is connected stays so, new clients meet the new certificate, and "
             "files that cannot be used change nothing but the log.\n\n"
-            "Events and requests are told on standard error, a line of JSON each. To keep them in "
-            "files, and to rotate these, is for whoever reads it: journald, a supervisor or a "
-            "pipe.\n\n"
+            "Events and requests are told on standard error, a line of JSON each, or in the file "
+            "that --log-file names. To rotate that, move it away and send SIGHUP.\n\n"
             "Memories are encrypted under a master key: --master-key-file, else "
             "AZEN_MASTER_KEY, else a file beside the store, which is made on first use. Whoever "
             "loses it loses the memories.\n\n"

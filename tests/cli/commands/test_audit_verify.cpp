@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 #include <sqlite3.h>
@@ -5,13 +7,18 @@
 #include "cli/commands/audit_verify.h"
 #include "cli/support/console.h"
 #include "cli/support/parsing.h"
+#include "core/audit/audit_chain.h"
+#include "core/base/codec.h"
 #include "core/store/sqlite/database.h"
+#include "core/store/sqlite/sqlite_store.h"
+#include "support/sample_keys.h"
 
 namespace azen::cli {
 namespace {
 
 using test::Console;
 using test::contains;
+using test::must;
 
 /// A store with a trail of four entries, and someone who may write to its file.
 struct Fixture {
@@ -28,6 +35,22 @@ struct Fixture {
         database.execute("DROP TRIGGER IF EXISTS audit_is_not_changed");
         database.execute("DROP TRIGGER IF EXISTS audit_is_not_cut");
         database.execute(sql);
+    }
+
+    /// Another name in the last row, and the hash that then belongs to it.
+    void forge_last_row()
+    {
+        const auto store = must(open_sqlite_store(console.store()));
+        const auto transaction = must(store->begin(Durability::process_crash));
+        AuditRow row = must(transaction->audit().list({.newest_first = true, .limit = 1})).front();
+        must(transaction->commit());
+        row.entry.actor.name = "nobody";
+        const Digest hash = audit_chain::link(row.sequence, row.entry, row.previous);
+        tamper(
+            fmt::format("UPDATE audit SET actor_name = 'nobody', hash = x'{}' "
+                        "WHERE sequence = {}",
+                        format_hex(hash),
+                        row.sequence));
     }
 
     Console console;
@@ -93,6 +116,17 @@ TEST_CASE_FIXTURE(Fixture, "a trail that was made anew is found out by an end th
 
     CHECK(console.run({"audit", "verify", "--anchor", end}) == ExitStatus::negative);
     CHECK(contains(console.out(), "rows 1 to 4 are missing at the end"));
+}
+
+TEST_CASE_FIXTURE(Fixture, "a last row with a new hash is found out by an end that was noted")
+{
+    console.run({"audit", "verify", "--field", "end"});
+    const std::string end = console.first_line();
+    forge_last_row();
+    CHECK(console.run({"audit", "verify"}) == ExitStatus::ok);
+
+    CHECK(console.run({"audit", "verify", "--anchor", end}) == ExitStatus::negative);
+    CHECK(contains(console.out(), "row 4"));
 }
 
 TEST_CASE_FIXTURE(Fixture, "a row that is no JSON any more is named all the same")

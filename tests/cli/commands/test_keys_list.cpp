@@ -23,10 +23,10 @@ Result<keys_list::Options> parse(const test::Words& words)
 
 TEST_CASE("pages are of fifty keys, from the first, unless said otherwise")
 {
-    CHECK(parse({})->page == 1);
-    CHECK(parse({})->limit == 50);
-    CHECK(parse({"--page", "3", "--limit", "7"})->page == 3);
-    CHECK(parse({"--page", "3", "--limit", "7"})->limit == 7);
+    CHECK(parse({})->page.number == 1);
+    CHECK(parse({})->page.limit == 50);
+    CHECK(parse({"--page", "3", "--limit", "7"})->page.number == 3);
+    CHECK(parse({"--page", "3", "--limit", "7"})->page.limit == 7);
     CHECK(parse({"--page", "0"}).error().kind == ErrorKind::invalid);
     CHECK(parse({"--limit", "1001"}).error().kind == ErrorKind::invalid);
 }

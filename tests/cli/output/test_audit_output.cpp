@@ -30,7 +30,7 @@ std::string printed(std::span<const AuditRow> rows)
 {
     test::Console console;
     console.with_context([&](Context& context) {
-        print_audit_page(context, {.rows = rows}, {});
+        print_audit_page(context, rows, {}, {});
         return 0;
     });
     return console.out();

@@ -85,7 +85,7 @@ TEST_CASE("keys are listed to people as agreed on")
     test::Console console;
 
     console.with_context([&keys](Context& context) {
-        print_keys(context, {.keys = keys, .page = 2, .limit = 3, .more = true}, {});
+        print_keys(context, keys, {.number = 2, .limit = 3, .more = true}, {});
         return 0;
     });
 
@@ -98,7 +98,7 @@ TEST_CASE("an empty first page means no keys, a later one that one went too far"
     test::Console console;
     const auto print_empty = [&console](std::int64_t page) {
         console.with_context([page](Context& context) {
-            print_keys(context, {.keys = {}, .page = page, .limit = 50}, {});
+            print_keys(context, {}, {.number = page}, {});
             return 0;
         });
         return console.err();
