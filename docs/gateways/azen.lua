@@ -22,7 +22,7 @@ core.register_action("azen_verify", { "http-req" }, function(txn)
     }
     local permission = txn:get_var("txn.azen_permission")
     local url = permission and address .. "?permission=" .. permission or address
-    local answer = core.httpclient():get({ url = url, headers = passed_on })
+    local answer = core.httpclient():get({ url = url, headers = passed_on, timeout = 5000 })
     local status = answer and answer.status or 0
     local headers = answer and answer.headers or {}
     txn:set_var("txn.azen_status", status)

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 #include <string_view>
 
 #include <doctest/doctest.h>
@@ -60,6 +61,12 @@ std::set<std::string> secrets_in(const std::string& text)
     return secrets;
 }
 
+std::string read_file(const std::filesystem::path& file)
+{
+    std::ifstream stream{file, std::ios::binary};
+    return {std::istreambuf_iterator<char>{stream}, {}};
+}
+
 }  // namespace
 
 // A program that is preloaded with something else is left to that.
@@ -80,20 +87,41 @@ Words Installation::recording_environment(const Words& further) const
 
 Installation::~Installation()
 {
+    const std::filesystem::path master_key = store().string() + ".master-key";
+    std::istringstream master_keys{read_file(master_key)};
+    for (std::string line; std::getline(master_keys, line);) {
+        CHECK_MESSAGE(printed_.find(line) == std::string::npos, "the master key was printed");
+        secrets_.insert(line);
+    }
     std::error_code absent;
-    for (const auto& entry : std::filesystem::directory_iterator{directory(), absent}) {
-        std::ifstream stream{entry.path(), std::ios::binary};
-        const std::string content{std::istreambuf_iterator<char>{stream}, {}};
+    for (const auto& entry : std::filesystem::recursive_directory_iterator{directory(), absent}) {
+        const std::string content = entry.is_regular_file() && entry.path() != master_key
+                                        ? read_file(entry.path())
+                                        : std::string{};
         for (const std::string& secret : secrets_) {
             CHECK_MESSAGE(content.find(secret) == std::string::npos, entry.path());
         }
     }
 }
 
-void Installation::look_for_secrets(const Outcome& outcome)
+void Installation::look_for_secrets(const Words& words, const Call& call, const Outcome& outcome)
 {
+    const bool took_password =
+        outcome.status == 0 && std::ranges::find(words, "--password-stdin") != words.end();
+    if (took_password) {
+        secrets_.insert(call.input.substr(0, call.input.find('\n')));
+    }
     CHECK_MESSAGE(secrets_in(outcome.err).empty(), "a secret on standard error");
-    secrets_.merge(secrets_in(outcome.out));
+    for (const std::string& secret : secrets_) {
+        CHECK_MESSAGE(outcome.err.find(secret) == std::string::npos, "a secret on standard error");
+    }
+    std::set<std::string> shown = secrets_in(outcome.out);
+    if (words.front() == azen_binary) {
+        for (const std::string& secret : shown) {
+            CHECK_MESSAGE(!secrets_.contains(secret), "a secret is shown once");
+        }
+    }
+    secrets_.merge(shown);
 }
 
 Words Installation::environment(const Words& further) const
@@ -123,7 +151,7 @@ Outcome Installation::run(const Words& words, const Call& call)
     Outcome outcome = test::run(
         {.arguments = words, .environment = environment(call.environment), .input = call.input});
     printed_ += outcome.out + outcome.err;
-    look_for_secrets(outcome);
+    look_for_secrets(words, call, outcome);
     return outcome;
 }
 
@@ -139,7 +167,7 @@ std::string Installation::create_key(const Words& words)
     const Outcome outcome =
         test::run({.arguments = whole, .environment = environment({}), .input = {}});
     printed_ += outcome.err;
-    look_for_secrets(outcome);
+    look_for_secrets(whole, {}, outcome);
     REQUIRE_MESSAGE(outcome.status == 0, outcome.err);
     return outcome.out.substr(0, outcome.out.find('\n'));
 }

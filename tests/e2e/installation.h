@@ -25,7 +25,8 @@ struct Call {
 /// tester's in it. Keeps all that the program has printed, so that secrets can be looked for.
 ///
 /// In every test it is looked for them anyway: no standard error and no server's log may hold a
-/// secret, nor may any file beside the store hold one that a program has printed.
+/// secret, nor may any file of the store hold one that a program has printed, a password or the
+/// master key, which may not be printed at all; no secret of a key may be printed twice.
 class Installation {
 public:
     Installation() = default;
@@ -69,7 +70,7 @@ public:
 private:
     Words environment(const Words& further) const;
     Words recording_environment(const Words& further) const;
-    void look_for_secrets(const Outcome& outcome);
+    void look_for_secrets(const Words& words, const Call& call, const Outcome& outcome);
 
     TempDir root_;
     std::filesystem::path exchanges_;

@@ -51,6 +51,13 @@ struct Struck {
                     .status == 0);
     }
 
+    std::string memories()
+    {
+        const std::string page =
+            server.request({.target = "/api/v1/memory", .key = key, .body = {}, .headers = {}})
+                .body;
+        return json_at(page, "/total_count");
+    }
     int counted() { return std::stoi(machine.key_field("test", "requestCount")); }
 };
 
@@ -82,6 +89,7 @@ TEST_CASE_FIXTURE(Struck, "while nothing can be written nobody is let in, and al
 TEST_CASE_FIXTURE(Struck, "a store that another file has taken the place of is not used any more")
 {
     REQUIRE(verify_status() == 200);
+    REQUIRE(create_status() == 201);
     const std::filesystem::path kept = machine.store().string() + ".kept";
     std::filesystem::rename(machine.store(), kept);
     std::filesystem::copy_file(kept, machine.store());
@@ -93,18 +101,28 @@ TEST_CASE_FIXTURE(Struck, "a store that another file has taken the place of is n
     std::filesystem::rename(kept, machine.store());
     CHECK(eventually([&] { return get_status("/readyz") == 200; }));
     CHECK(verify_status() == 200);
+    CHECK(memories() == "1");
+    CHECK(counted() == 4);
 }
 
 TEST_CASE_FIXTURE(Struck, "a store whose log was removed is not used any more")
 {
     REQUIRE(verify_status() == 200);
+    REQUIRE(create_status() == 201);
     const std::string log = machine.store().string() + "-wal";
-    REQUIRE(std::filesystem::exists(log));
+    const std::string kept = log + ".kept";
 
-    std::filesystem::remove(log);
+    std::filesystem::rename(log, kept);
 
     CHECK(eventually([&] { return get_status("/readyz") == 503; }));
     CHECK(verify_status() == 503);
+    CHECK(server.log().find("was replaced or removed") != std::string::npos);
+
+    std::filesystem::rename(kept, log);
+    CHECK(eventually([&] { return get_status("/readyz") == 200; }));
+    CHECK(verify_status() == 200);
+    CHECK(memories() == "1");
+    CHECK(counted() == 4);
 }
 
 TEST_CASE_FIXTURE(Struck,

@@ -1,11 +1,13 @@
 /// azen behind real gateways, set up as the documentation says: each asks azen about each request,
 /// and passes on who is calling.
 
+#include <csignal>
 #include <string>
 
 #include <doctest/doctest.h>
 
 #include "e2e/gateways.h"
+#include "e2e/sessions.h"
 
 namespace azen::test {
 
@@ -83,6 +85,20 @@ TEST_CASE("a permission that the gateway demands is one that the key must have")
     }
 }
 
+TEST_CASE("a session is no key: cookies do not reach azen")
+{
+    for (const GatewayKind kind : all_gateways) {
+        CAPTURE(to_string(kind));
+        Gateway gateway{kind};
+        const std::string cookie = sign_in(gateway.machine, gateway.server);
+        const Words straight{gateway.server.url("/api/v1/verify"), "-H", "Cookie: " + cookie};
+        REQUIRE(gateway.machine.curl(straight).status == 200);
+
+        CHECK(gateway.get({"Cookie: " + cookie}).status == 401);
+        CHECK(gateway.get({"Cookie: " + cookie, "azen-api-key: " + gateway.key}).status == 200);
+    }
+}
+
 TEST_CASE("without azen nothing passes")
 {
     for (const GatewayKind kind : all_gateways) {
@@ -94,6 +110,23 @@ TEST_CASE("without azen nothing passes")
 
         CHECK(gateway.get({"azen-api-key: " + gateway.key}).status >= 500);
         CHECK(eventually([&] { return gateway.requests_passed() == 1; }));
+    }
+}
+
+TEST_CASE("behind an azen that does not answer nothing passes either")
+{
+    for (const GatewayKind kind : all_gateways) {
+        CAPTURE(to_string(kind));
+        Gateway gateway{kind};
+        REQUIRE(gateway.get({"azen-api-key: " + gateway.key}).status == 200);
+
+        gateway.server.signal(SIGSTOP);
+        CHECK(gateway.get({"azen-api-key: " + gateway.key}).status >= 500);
+        gateway.server.signal(SIGCONT);
+
+        CHECK(eventually(
+            [&] { return gateway.get({"azen-api-key: " + gateway.key}).status == 200; }));
+        CHECK(eventually([&] { return gateway.requests_passed() == 2; }));
     }
 }
 

@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include "e2e/installation.h"
+#include "e2e/sessions.h"
 
 namespace azen::test {
 
@@ -86,6 +87,40 @@ TEST_CASE_FIXTURE(Apart, "a key lives its life from another machine, and no secr
         CHECK(here.printed().find(secret) == std::string::npos);
         CHECK(server.log().find(secret) == std::string::npos);
     }
+}
+
+TEST_CASE_FIXTURE(Apart, "a signed-in user may at the command line what the web client may")
+{
+    write("cookie", sign_in(there, server));
+    const auto keys = [this](Words words) {
+        words.insert(words.begin(), "keys");
+        words.insert(words.end(), {"--server", server.url(), "--session-file", path("cookie")});
+        return here.azen(words);
+    };
+
+    CHECK(keys({"create", "ci", "--to-file", path("ci.key")}).status == 0);
+    const std::string first = trimmed(read("ci.key"));
+    CHECK(status_of(first) == 200);
+    CHECK(keys({"list", "--field", "name"}).out == "ci\n");
+    CHECK(keys({"rotate", "ci", "--now", "--yes", "--to-file", path("ci.key")}).status == 0);
+    const std::string second = trimmed(read("ci.key"));
+    CHECK(status_of(first) == 403);
+    CHECK(status_of(second) == 200);
+    CHECK(keys({"name", "ci", "ci-old"}).status == 0);
+    CHECK(keys({"disable", "ci-old"}).status == 0);
+    CHECK(status_of(second) == 403);
+    CHECK(keys({"enable", "ci-old"}).status == 0);
+
+    CHECK(keys({"limit", "ci-old", "--rate", "5/s"}).status == 2);
+    CHECK(keys({"permit", "ci-old", "--grant", "keys.write"}).status == 2);
+    CHECK(keys({"export"}).status == 4);
+    CHECK(there.key_field("ci-old", "rateLimitMax") == "60");
+    CHECK(there.key_field("ci-old", "permissions").find("keys") == std::string::npos);
+
+    CHECK(keys({"delete", "ci-old", "--yes"}).status == 0);
+    CHECK(status_of(second) == 403);
+    write("cookie", "better-auth.session_token=forged.AAAA");
+    CHECK(keys({"list"}).status == 4);
 }
 
 TEST_CASE_FIXTURE(Apart, "a delivery that fails leaves the key as it was")

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <csignal>
 #include <filesystem>
+#include <fstream>
 #include <string>
 
 #include <doctest/doctest.h>
@@ -10,6 +11,21 @@
 #include "e2e/installation.h"
 
 namespace azen::test {
+
+namespace {
+
+RequestText get(const std::string& target)
+{
+    return {.target = target, .key = {}, .body = {}, .headers = {}};
+}
+
+std::string read_file(const std::string& name)
+{
+    std::ifstream stream{name};
+    return {std::istreambuf_iterator<char>{stream}, {}};
+}
+
+}  // namespace
 
 TEST_SUITE_BEGIN("shutdown");
 
@@ -23,6 +39,37 @@ TEST_CASE_FIXTURE(Served, "SIGTERM and SIGINT end it with status 0")
     CHECK(second.wait() == 0);
     CHECK(server.wait() == 0);
     CHECK(server.log().find("Sanitizer") == std::string::npos);
+}
+
+TEST_CASE("its log goes to a file, and to a new one when that was moved away")
+{
+    Installation machine;
+    const std::string file = (machine.home() / "azen.log").string();
+    RunningServer server{machine, {"--log-file", file}};
+    REQUIRE(server.request(get("/healthz")).status == 200);
+    std::filesystem::rename(file, file + ".1");
+
+    server.signal(SIGHUP);
+
+    CHECK(eventually([&] { return std::filesystem::exists(file); }));
+    CHECK(server.request(get("/readyz")).status == 200);
+    CHECK(server.stop() == 0);
+    CHECK(read_file(file + ".1").find("/healthz") != std::string::npos);
+    CHECK(read_file(file).find("/readyz") != std::string::npos);
+    CHECK(read_file(file).find("/healthz") == std::string::npos);
+    CHECK(read_file(file).find("\"stopped\"") != std::string::npos);
+    CHECK(server.log().find("/readyz") == std::string::npos);
+}
+
+TEST_CASE("a log file that cannot be written is an error that names it")
+{
+    Installation machine;
+
+    const Outcome outcome =
+        machine.azen({"serve", "--listen", "127.0.0.1:0", "--log-file", "/no/such/place"});
+
+    CHECK(outcome.status == 2);
+    CHECK(outcome.err.find("/no/such/place: No such file or directory") != std::string::npos);
 }
 
 TEST_CASE_FIXTURE(Served, "a request under way is still answered")

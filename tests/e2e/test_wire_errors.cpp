@@ -7,6 +7,7 @@
 #include <doctest/doctest.h>
 
 #include "e2e/installation.h"
+#include "e2e/sessions.h"
 
 namespace azen::test {
 
@@ -61,6 +62,17 @@ TEST_CASE_FIXTURE(WireErrors, "a request without a key, or with an empty one, is
     check_error(absent, 401, no_key);
     check_error(empty, 401, no_key);
     CHECK(absent.count("WWW-Authenticate") == 1);
+}
+
+TEST_CASE_FIXTURE(WireErrors,
+                  "a session without an organization is 403, and a good key beside it no help")
+{
+    const std::string cookie = "Cookie: " + sign_in(machine, server, Active::no);
+
+    check_error(machine.curl({memory, "-H", cookie, "-H", key_header}),
+                403,
+                R"({"status":"forbidden","message":"Unauthorized","code":403})");
+    CHECK(machine.key_field("test", "requestCount") == "0");
 }
 
 TEST_CASE_FIXTURE(WireErrors, "two key headers are 401, even when each would do")

@@ -28,4 +28,4 @@ for (const [what, { times, sample }] of found) {
   console.log(`${what} (${times} times)\n    ${sample}`);
 }
 console.log(`${responses} responses, ${found.size} kinds of deviation`);
-process.exitCode = found.size === 0 ? 0 : 1;
+process.exitCode = responses > 0 && found.size === 0 ? 0 : 1;

@@ -47,6 +47,10 @@ export const intended = [
     ],
   },
   {
+    why: "A 401 says by what one would be let in, as RFC 9110 wants it (section 15.5.2).",
+    rows: [["*", "header www-authenticate", absent, anything]],
+  },
+  {
     why: "An error always has a body that names it.",
     rows: [
       ["organization create: nobody", "body", "nothing", absent],
@@ -68,6 +72,10 @@ export const intended = [
       ["create key: by GET", "body.code", absent, "405"],
       ["create key: by GET", "body.message", absent, '"Method not allowed"'],
     ],
+  },
+  {
+    why: "A direction without a field is that of creation, instead of none.",
+    rows: [["list keys: down", "body.apiKeys*", anything, anything]],
   },
   {
     why: "A field that keys do not have is the client's error, not the server's.",

@@ -174,6 +174,7 @@ const readSteps = [
   ["list keys: beyond", "ann", "GET", `${list}?offset=10`],
   ["list keys: by name", "ann", "GET", `${list}?sortBy=name`],
   ["list keys: by name, down", "ann", "GET", `${list}?sortBy=name&sortDirection=desc`],
+  ["list keys: down", "ann", "GET", `${list}?sortDirection=desc`],
   ["list keys: by creation, down", "ann", "GET", `${list}?sortBy=createdAt&sortDirection=desc`],
   ["list keys: by something", "ann", "GET", `${list}?sortBy=something`],
   ["list keys: sideways", "ann", "GET", `${list}?sortBy=name&sortDirection=sideways`],
