@@ -95,8 +95,9 @@ std::size_t RequestParser::put_body(std::string_view bytes)
 {
     // A chunked body ends with "0\r\n\r\n" (RFC 9112 section 7.1). Given three bytes of that and
     // then one more, Beast aborts: it gets all five at once. Other bytes have no fewer behind them.
+    // After a chunk with data there is its line end first, and a zero in its place is wrong.
     constexpr std::size_t last_chunk_bytes = 5;
-    const bool may_be_last_chunk = message_ && message_->chunked() &&
+    const bool may_be_last_chunk = message_ && message_->chunked() && request_->body.empty() &&
                                    bytes.size() < last_chunk_bytes && bytes.starts_with('0');
     if (bytes.empty() || !message_ || may_be_last_chunk) {
         return 0;

@@ -66,6 +66,19 @@ Request read_one(std::string_view bytes)
     return reader.read_one(bytes);
 }
 
+// What a connection reads when the bytes arrive `piece` at a time.
+std::vector<Request> read_in_pieces(std::string_view bytes, std::size_t piece)
+{
+    Reader reader;
+    std::vector<Request> requests;
+    for (std::size_t at = 0; at < bytes.size(); at += piece) {
+        for (Request& request : reader.read(bytes.substr(at, piece))) {
+            requests.push_back(std::move(request));
+        }
+    }
+    return requests;
+}
+
 // The request with one field more, or in place of Host.
 std::string with_fields(const std::string& fields, const std::string& line = "POST / HTTP/1.1")
 {
@@ -297,6 +310,18 @@ TEST_CASE("chunks that are not framed as they should be are refused")
     }
 }
 
+TEST_CASE("a chunk without its line end is refused as soon as that shows, however it arrives")
+{
+    const std::string head = with_fields("Transfer-Encoding: chunked\r\n");
+
+    for (const std::size_t piece : {1, 2, 1'000}) {
+        CAPTURE(piece);
+        const auto requests = read_in_pieces(head + "5\r\nhello0b?\n", piece);
+        REQUIRE(requests.size() == 1);
+        CHECK(requests.front().defect == ApiError::malformed_request);
+    }
+}
+
 TEST_CASE("a chunk's extension is bounded")
 {
     const std::string head = with_fields("Transfer-Encoding: chunked\r\n");
@@ -451,13 +476,7 @@ TEST_CASE("an empty chunked body may arrive in pieces of any size")
     const std::string bytes = with_fields("Transfer-Encoding: chunked\r\n") + "0\r\nT: t\r\n\r\n";
     for (std::size_t piece = 1; piece <= bytes.size(); ++piece) {
         CAPTURE(piece);
-        Reader reader;
-        std::vector<Request> requests;
-        for (std::size_t at = 0; at < bytes.size(); at += piece) {
-            for (Request& request : reader.read(std::string_view{bytes}.substr(at, piece))) {
-                requests.push_back(std::move(request));
-            }
-        }
+        const auto requests = read_in_pieces(bytes, piece);
         REQUIRE(requests.size() == 1);
         CHECK_FALSE(requests.front().defect.has_value());
         CHECK(requests.front().body.empty());
