@@ -108,7 +108,7 @@ Result<std::optional<LineReader::Line>> MemoryImporter::next_line()
     return std::nullopt;
 }
 
-Result<MemoryApi::NewMemory> MemoryImporter::judge(const LineReader::Line& line)
+Result<MemoryApi::NewMemory> MemoryImporter::judge(const LineReader::Line& line) const
 {
     if (line.too_long) {
         return fail(ErrorKind::invalid, "the line is longer than 16 MiB", "import it in pieces");

@@ -47,7 +47,7 @@ public:
 private:
     Result<std::optional<BulkRequest>> next_request();
     Result<std::optional<LineReader::Line>> next_line();
-    Result<MemoryApi::NewMemory> judge(const LineReader::Line& line);
+    Result<MemoryApi::NewMemory> judge(const LineReader::Line& line) const;
     Result<void> take(std::size_t ticket, const HttpResponse& response);
     Result<void> finish(std::int64_t line, LineOutcome outcome);
     Result<void> reject(const LineReader::Line& line, std::string_view reason);
