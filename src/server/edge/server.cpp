@@ -102,8 +102,10 @@ Result<void> HttpServer::open_log()
     return options_.log_file ? log_stream_.open(*options_.log_file) : Result<void>{};
 }
 
+// Signals count from here on: whoever is told the address may send one at once.
 void HttpServer::listen(Listeners listeners)
 {
+    wait_for_signals();
     endpoint_ = std::move(listeners.endpoint);
     socket_file_ = std::move(listeners.file);
     const LoopServices services{.options = options_,
@@ -127,7 +129,6 @@ Result<void> HttpServer::run()
 {
     std::ignore = std::signal(SIGPIPE, SIG_IGN);  // a client, or whoever reads our log, may leave
     std::ignore = std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is a full disk
-    wait_for_signals();
     maintain_later();
     {
         std::vector<std::jthread> threads;
