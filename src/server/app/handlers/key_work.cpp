@@ -58,8 +58,8 @@ Result<Answer> defer_key_work(const Call& call,
                               std::function<Result<Reply>(const KeyWork&)> work)
 {
     const Actor actor = TRY(actor_of(call));
-    // Of its own: it need not wait for a search index to be built.
     ManagerClaim claim = claim_of(call, scope);
+    // Of its own: it need not wait for a search index to be built.
     std::string queue = "keys of " + scope.organization_id.value_or("all");
     auto run = [&services = call.services,
                 actor,
