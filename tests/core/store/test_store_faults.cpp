@@ -206,6 +206,23 @@ TEST_CASE("a full disk is called that, with what to do about it")
     CHECK_FALSE(committed.error().hint.empty());
 }
 
+TEST_CASE("a disk that fails is called that, with what to do about it")
+{
+    FaultyVfs disk;
+    const TempDir directory;
+    const auto store = must(open_sqlite_store(directory.path() / "azen.db"));
+    disk.fail(FileFault::write_error, 0);
+
+    const auto transaction = must(store->begin(Durability::power_loss));
+    must(transaction->accounts().insert(sample_organization("acme")));
+    const auto committed = transaction->commit();
+
+    REQUIRE_FALSE(committed);
+    CHECK(committed.error().kind == ErrorKind::store);
+    CHECK(committed.error().message.starts_with("the disk fails: "));
+    CHECK(committed.error().hint.find("check the disk") != std::string::npos);
+}
+
 TEST_CASE("to a file that can only be read nothing is written, and it is said why")
 {
     const TempDir directory;

@@ -34,6 +34,9 @@ Error to_error(const SQLite::Exception& exception)
             return broken("the store is corrupt: " + reason,
                           "stop using the file and restore a backup");
         case SQLITE_FULL: return broken("the disk is full", "free some space and try again");
+        case SQLITE_IOERR:
+            return broken("the disk fails: " + reason,
+                          "look into the system's log, check the disk, and try again");
         case SQLITE_READONLY:
         case SQLITE_PERM:
         case SQLITE_CANTOPEN:
