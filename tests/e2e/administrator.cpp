@@ -1,0 +1,157 @@
+#include "e2e/administrator.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include <doctest/doctest.h>
+
+#include "e2e/sessions.h"
+
+namespace azen::test {
+
+namespace {
+
+std::string headers_of(const std::string& cookie, std::uint16_t port)
+{
+    return "Cookie: " + cookie + "\r\nOrigin: http://127.0.0.1:" + std::to_string(port) + "\r\n";
+}
+
+/// What a server says to a change; nullopt unless it was made.
+std::optional<HttpResponse> post(std::uint16_t port,
+                                 const std::string& what,
+                                 const std::string& cookie,
+                                 const std::string& json)
+{
+    HttpConnection connection = HttpConnection::to_port(port);
+    const RequestText request{.method = "POST",
+                              .target = "/api/auth/" + what,
+                              .key = {},
+                              .body = json,
+                              .headers = headers_of(cookie, port)};
+    connection.send(request.to_string());
+    auto response = connection.receive();
+    return response && response->status == 200 ? response : std::nullopt;
+}
+
+HttpResponse get(const RunningServer& server, const std::string& what, const std::string& cookie)
+{
+    return server.request({.target = "/api/auth/" + what,
+                           .key = {},
+                           .body = {},
+                           .headers = headers_of(cookie, server.port())});
+}
+
+}  // namespace
+
+Administrator::Administrator(Installation& machine, const RunningServer& server)
+    : machine_{machine}, cookie_{sign_in(machine, server)}
+{}
+
+void Administrator::work(const std::vector<std::uint16_t>& ports, const std::stop_token& stop)
+{
+    done_ = {};
+    while (!stop.stop_requested()) {
+        take_turn(ports[turns_++ % ports.size()]);
+    }
+}
+
+void Administrator::take_turn(std::uint16_t port)
+{
+    switch (turns_ % 9) {
+        case 2: disable(port); break;
+        case 4: erase(port); break;
+        case 5: create_by_command(); break;
+        case 7: disable_by_command(); break;
+        case 8: sign_in_and_out(port); break;
+        default: create(port); break;
+    }
+}
+
+void Administrator::create(std::uint16_t port)
+{
+    if (const auto made = post(port, "api-key/create", cookie_, R"({"name":"by session"})")) {
+        done_.enabled.push_back(
+            {.id = json_at(made->body, "/id"), .secret = json_at(made->body, "/key")});
+    }
+}
+
+void Administrator::create_by_command()
+{
+    const Outcome made = machine_.azen({"keys", "create", "by-command", "--output", "json"});
+    CHECK_MESSAGE(made.status == 0, made.err);
+    done_.enabled.push_back({.id = json_at(made.out, "/id"), .secret = json_at(made.out, "/key")});
+}
+
+// What becomes of a key is not known when no answer comes: it is on no list then.
+Administrator::Key Administrator::take_enabled()
+{
+    if (done_.enabled.empty()) {
+        create_by_command();
+    }
+    Key key = std::move(done_.enabled.back());
+    done_.enabled.pop_back();
+    return key;
+}
+
+void Administrator::disable(std::uint16_t port)
+{
+    const Key key = take_enabled();
+    if (post(port, "api-key/update", cookie_, R"({"keyId":")" + key.id + R"(","enabled":false})")) {
+        done_.disabled.push_back(key);
+    }
+}
+
+void Administrator::disable_by_command()
+{
+    const Key key = take_enabled();
+    const Outcome done = machine_.azen({"keys", "disable", key.id});
+    CHECK_MESSAGE(done.status == 0, done.err);
+    done_.disabled.push_back(key);
+}
+
+void Administrator::erase(std::uint16_t port)
+{
+    const Key key = take_enabled();
+    if (post(port, "api-key/delete", cookie_, R"({"keyId":")" + key.id + R"("})")) {
+        done_.deleted.push_back(key);
+    }
+}
+
+void Administrator::sign_in_and_out(std::uint16_t port)
+{
+    const auto signed_in = post(
+        port, "sign-in/email", {}, R"({"email":"ann@example.org","password":"correct horse"})");
+    const std::string field = signed_in ? signed_in->header("Set-Cookie") : std::string{};
+    const std::string cookie = field.substr(0, field.find(';'));
+    if (!cookie.empty() && post(port, "sign-out", cookie, "{}")) {
+        done_.signed_out.push_back(cookie);
+    }
+}
+
+void Administrator::check(const RunningServer& server) const
+{
+    const auto has_status = [&](int status) {
+        return [&server, status](const Key& key) {
+            return server.request(verify(key.secret)).status == status;
+        };
+    };
+    CHECK(std::ranges::all_of(done_.enabled, has_status(200)));
+    CHECK(std::ranges::all_of(done_.disabled, has_status(403)));
+    CHECK(std::ranges::all_of(done_.deleted, has_status(403)));
+    CHECK(std::ranges::all_of(done_.deleted, [&](const Key& key) {
+        return get(server, "api-key/get?id=" + key.id, cookie_).status == 404;
+    }));
+    CHECK(get(server, "get-session", cookie_).body != "null");
+    CHECK(std::ranges::all_of(done_.signed_out, [&](const std::string& cookie) {
+        return get(server, "get-session", cookie).body == "null";
+    }));
+}
+
+std::size_t Administrator::acknowledged() const
+{
+    return done_.enabled.size() + done_.disabled.size() + done_.deleted.size() +
+           done_.signed_out.size();
+}
+
+}  // namespace azen::test

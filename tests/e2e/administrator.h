@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "e2e/installation.h"
+
+namespace azen::test {
+
+/// Somebody who makes, disables and deletes keys, with a session at servers and by the command
+/// line, signs in and out, and remembers what was acknowledged of it. Servers may die meanwhile.
+/// One per thread: it uses the machine, as nobody else may then.
+class Administrator {
+public:
+    /// A new user who is signed in, for an organization of their own.
+    Administrator(Installation& machine, const RunningServer& server);
+
+    /// One thing after another, at each of the servers in turn, until it is told to stop. What was
+    /// done before is remembered no more, so that a long run does not get longer and longer.
+    void work(const std::vector<std::uint16_t>& ports, const std::stop_token& stop);
+
+    /// Whether all is so that was acknowledged of the last work.
+    void check(const RunningServer& server) const;
+
+    /// How many things were.
+    std::size_t acknowledged() const;
+
+private:
+    struct Key {
+        std::string id;
+        std::string secret;
+    };
+
+    /// What was acknowledged.
+    struct Done {
+        std::vector<Key> enabled;
+        std::vector<Key> disabled;
+        std::vector<Key> deleted;
+        std::vector<std::string> signed_out;  // the cookies of sessions
+    };
+
+    void take_turn(std::uint16_t port);
+    void create(std::uint16_t port);
+    void create_by_command();
+    void disable(std::uint16_t port);
+    void disable_by_command();
+    void erase(std::uint16_t port);
+    void sign_in_and_out(std::uint16_t port);
+    Key take_enabled();
+
+    Installation& machine_;
+    std::string cookie_;
+    Done done_;
+    std::size_t turns_ = 0;
+};
+
+}  // namespace azen::test
