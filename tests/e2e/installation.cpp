@@ -187,13 +187,14 @@ HttpResponse Installation::curl(const Words& words, Body body)
     return take_response(outcome.out, body).value_or(HttpResponse{});
 }
 
-Process Installation::start(const Words& words)
+Process Installation::start(const Words& words, const Call& call)
 {
-    return Process{{.arguments = words, .environment = environment({}), .input = {}}};
+    return Process{
+        {.arguments = words, .environment = environment(call.environment), .input = call.input}};
 }
 
-RunningServer::RunningServer(Installation& machine, const Words& options)
-    : process_{machine.start(serve_command(options))}
+RunningServer::RunningServer(Installation& machine, const Words& options, const Call& call)
+    : process_{machine.start(serve_command(options), call)}
 {
     eventually(
         [this] {

@@ -50,7 +50,7 @@ public:
     HttpResponse curl(const Words& words, Body body = Body::present);
 
     /// Starts a program and lets it run.
-    Process start(const Words& words);
+    Process start(const Words& words, const Call& call = {});
 
     /// Lets every `azen serve` from now on record what it answers, in that directory rather than in
     /// $AZEN_EXCHANGES: see record_exchanges.cpp.
@@ -82,7 +82,7 @@ private:
 class RunningServer {
 public:
     /// Returns when it accepts connections; ends the test when it does not.
-    explicit RunningServer(Installation& machine, const Words& options = {});
+    explicit RunningServer(Installation& machine, const Words& options = {}, const Call& call = {});
     ~RunningServer();
     RunningServer(const RunningServer&) = delete;
     RunningServer& operator=(const RunningServer&) = delete;
