@@ -1,0 +1,138 @@
+/// What docs/operations.md says about the log, done as it stands there.
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "e2e/strike.h"
+
+namespace azen::test {
+
+namespace {
+
+std::string content_of(const std::filesystem::path& file)
+{
+    std::ifstream stream{file};
+    return {std::istreambuf_iterator<char>{stream}, {}};
+}
+
+/// The page's first block of code after `text`.
+std::string block_after(std::string_view text)
+{
+    constexpr std::string_view fence = "```\n";
+    const std::string page =
+        content_of(std::filesystem::path{AZEN_PROJECT_DIR} / "docs/operations.md");
+    const std::size_t start = page.find(fence, page.find(text));
+    REQUIRE(start != std::string::npos);
+    const std::size_t first = start + fence.size();
+    return page.substr(first, page.find(fence, first) - first);
+}
+
+std::string replaced(std::string text, std::string_view what, std::string_view by)
+{
+    const std::size_t at = text.find(what);
+    return at == std::string::npos ? text : text.replace(at, what.size(), by);
+}
+
+std::vector<std::string> lines_of(const std::string& text)
+{
+    std::vector<std::string> lines;
+    std::istringstream stream{text};
+    for (std::string line; std::getline(stream, line);) {
+        lines.push_back(line);
+    }
+    return lines;
+}
+
+/// A server that logs to a file, and has seen what the page asks about.
+struct Logged {
+    Logged()
+    {
+        const std::string limited = machine.create_key({"limited", "--rate", "1/h"});
+        const std::string late = machine.create_key({"late"});
+        const std::string free = machine.create_key({"free"});
+        machine.azen({"keys", "expire", "late", "now"});
+        request(limited);
+        request(limited);
+        request(late);
+        strike.deal(Blow::write_error);
+        request(free);
+        REQUIRE(eventually(
+            [&] { return content_of(log).find("maintenance_failed") != std::string::npos; }));
+        strike.heal();
+    }
+
+    void request(const std::string& key) const { server.request(verify(key)); }
+
+    std::string id_of(const std::string& name)
+    {
+        return json_at(machine.azen({"keys", "show", name, "--output", "json"}).out, "/id");
+    }
+
+    /// Runs a command beside the log.
+    Outcome ask(const std::string& command)
+    {
+        return machine.run({"sh", "-c", "cd " + machine.home().string() + "\n" + command});
+    }
+
+    Installation machine;
+    std::string log = (machine.home() / "log").string();
+    Strike strike;
+    RunningServer server{machine, {"--log-file", log}, strike.call()};
+};
+
+}  // namespace
+
+TEST_SUITE_BEGIN("operations");
+
+TEST_CASE_FIXTURE(Logged, "the log answers each of the page's questions")
+{
+    const std::vector<std::string> questions = lines_of(block_after("### Answers from the log"));
+    const std::string limited = id_of("limited");
+    const std::string request =
+        json_at(lines_of(ask("grep '\"status\":200' log").out).at(0), "/requestId");
+    // What is put for ID into each question, and what its answer has.
+    const std::vector<std::pair<std::string, std::string>> expected{
+        {"", "\t/api/v1/verify\tthe disk fails: "},
+        {"", " 1 " + id_of("late") + "\n"},
+        {"", " 1 " + limited + "\n"},
+        {limited, "\t127.0.0.1\t"},
+        {request, R"("requestId": ")" + request},
+        {"", R"("event":"maintenance_failed")"}};
+    REQUIRE(questions.size() == expected.size());
+
+    for (std::size_t i = 0; i < questions.size(); ++i) {
+        CAPTURE(questions[i]);
+        const Outcome answer = ask(replaced(questions[i], "ID", expected[i].first));
+        CHECK_MESSAGE(answer.status == 0, answer.err);
+        CHECK_MESSAGE(answer.out.find(expected[i].second) != std::string::npos, answer.out);
+    }
+}
+
+TEST_CASE_FIXTURE(Logged, "logrotate moves the log away, and the server begins a new one")
+{
+    std::string rules = block_after("as with\nlogrotate:");
+    rules = replaced(rules, "/var/log/azen/azen.log", log);
+    rules = replaced(rules, "systemctl reload azen", "kill -HUP " + std::to_string(server.pid()));
+    std::ofstream{machine.home() / "rules"} << rules;
+
+    const Outcome rotated = ask("/usr/sbin/logrotate --force --state state rules");
+
+    CHECK_MESSAGE(rotated.status == 0, rotated.err);
+    CHECK(eventually([&] { return std::filesystem::exists(log); }));
+    server.request({.target = "/healthz", .key = {}, .body = {}, .headers = {}});
+    CHECK(eventually([&] { return content_of(log).find("/healthz") != std::string::npos; }));
+    CHECK(content_of(log).find("/api/v1/verify") == std::string::npos);
+    CHECK(content_of(log + ".1").find("/api/v1/verify") != std::string::npos);
+}
+
+TEST_SUITE_END();
+
+}  // namespace azen::test
