@@ -123,7 +123,7 @@ TEST_CASE_FIXTURE(Backed,
     machine.create_key({"later"});
 
     int number = 1;
-    for (;; number += 7) {
+    for (;; ++number) {
         CAPTURE(number);
         REQUIRE(number < most_writes);
         const Outcome outcome =
@@ -144,7 +144,7 @@ TEST_CASE_FIXTURE(Backed,
     machine.create_key({"later"});
 
     int number = 1;
-    for (;; number += 7) {
+    for (;; ++number) {
         CAPTURE(number);
         REQUIRE(number < most_writes);
         const Outcome outcome =
