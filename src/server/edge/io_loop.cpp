@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <thread>
 #include <utility>
 
 #include <boost/asio/post.hpp>
@@ -22,6 +23,8 @@ constexpr std::size_t max_handlers_per_turn = 1024;
 constexpr std::size_t max_candidates = 16;
 // A client that has just connected, or just been answered, is about to ask.
 constexpr milliseconds shortest_idle_to_evict{1'000};
+// A client that waits for its answer asks again about as soon, and waking from sleep costs more.
+constexpr std::chrono::microseconds longest_look{50};
 constexpr milliseconds longest_sweep_interval{250};
 constexpr milliseconds shortest_sweep_interval{5};
 
@@ -97,7 +100,11 @@ void IoLoop::turn()
 {
     // What a flush has left (requests held back, closed connections) must not wait for a client.
     if (turn_.batch.empty() && turn_.touched.empty()) {
-        context_.run_one();
+        wait();
+    }
+    if (services_.options.io_threads > 1) {
+        // Another loop may share the core: what its clients send while it runs joins the batch.
+        std::this_thread::yield();
     }
     // Once every connection has asked, nobody else can: looking for more would be a system call.
     for (std::size_t i = 0; i < max_handlers_per_turn && turn_.batch.size() < connections_.size() &&
@@ -108,6 +115,25 @@ void IoLoop::turn()
         answer();
     }
     flush();
+}
+
+// When the last wait was short this one will be, so it looks before it sleeps. That costs an idle
+// server one look, and one that has its core to itself nothing but time in which it had no work.
+void IoLoop::wait()
+{
+    const auto start = std::chrono::steady_clock::now();
+    if (last_wait_ <= longest_look) {
+        while (context_.poll_one() == 0) {
+            if (std::chrono::steady_clock::now() - start > longest_look) {
+                context_.run_one();
+                break;
+            }
+            std::this_thread::yield();
+        }
+    } else {
+        context_.run_one();
+    }
+    last_wait_ = std::chrono::steady_clock::now() - start;
 }
 
 void IoLoop::answer()

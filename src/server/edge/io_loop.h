@@ -64,8 +64,9 @@ private:
 
     bool is_done() const;
 
-    // Steps 1 to 4 above; steps 3 and 4.
+    // Steps 1 to 4 above; step 1; steps 3 and 4.
     void turn();
+    void wait();
     void answer();
     void flush();
 
@@ -97,6 +98,7 @@ private:
     std::vector<ExchangePtr> answering_;   // the batch of the present tick
     std::vector<ConnectionPtr> answered_;  // their owners
     std::size_t deferred_ = 0;             // exchanges that are with the workers
+    std::chrono::nanoseconds last_wait_ = std::chrono::nanoseconds::max();
     std::chrono::steady_clock::time_point drain_deadline_{};
 };
 
