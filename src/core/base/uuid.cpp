@@ -1,9 +1,12 @@
 #include "core/base/uuid.h"
 
+#include <algorithm>
+#include <bit>
 #include <span>
 
 #include "core/base/ascii.h"
 #include "core/base/codec.h"
+#include "core/base/crypto.h"
 
 namespace azen {
 
@@ -29,6 +32,14 @@ constexpr unsigned value_of(char c)
 {
     const std::size_t value = digits.find(c);
     return value == std::string_view::npos ? 16U : static_cast<unsigned>(value);
+}
+
+// RFC 9562 section 5.4: six bits of the 128 say what it is, the others stay.
+std::string format_version_4(Uuid bytes)
+{
+    bytes[6] = (bytes[6] & std::byte{0x0F}) | std::byte{0x40};  // version 4
+    bytes[8] = (bytes[8] & std::byte{0x3F}) | std::byte{0x80};  // the RFC's variant
+    return format_uuid(bytes);
 }
 
 }  // namespace
@@ -73,14 +84,28 @@ std::optional<Uuid> parse_uuid(std::string_view text)
     return uuid;
 }
 
-// RFC 9562 section 5.4: six bits of the 128 say what it is, the others are random.
 std::string make_uuid(RandomSource& random)
 {
     Uuid bytes{};
     random.fill(bytes);
-    bytes[6] = (bytes[6] & std::byte{0x0F}) | std::byte{0x40};  // version 4
-    bytes[8] = (bytes[8] & std::byte{0x3F}) | std::byte{0x80};  // the RFC's variant
-    return format_uuid(bytes);
+    return format_version_4(bytes);
+}
+
+ClusteredUuids::ClusteredUuids(RandomSource& random) : random_{random}
+{
+    random_.fill(seed_);
+}
+
+std::string ClusteredUuids::make(Timestamp now) const
+{
+    const auto time = std::bit_cast<std::array<std::byte, 8>>(to_epoch_ms(now));
+    std::array<std::byte, sizeof seed_ + sizeof time> hashed{};
+    std::ranges::copy(time, std::ranges::copy(seed_, hashed.begin()).out);
+    Uuid bytes{};
+    random_.fill(bytes);
+    constexpr std::size_t shared = 4;
+    std::copy_n(sha256(hashed).begin(), shared, bytes.begin());
+    return format_version_4(bytes);
 }
 
 bool is_uuid(std::string_view text)

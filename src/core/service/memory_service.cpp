@@ -5,7 +5,6 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/crypto.h"
-#include "core/base/uuid.h"
 
 namespace azen {
 namespace {
@@ -51,7 +50,7 @@ Result<CreatedMemory> MemoryService::create(Transaction& transaction,
                                             Timestamp now) const
 {
     MemoryRow row{.row = 0,
-                  .id = make_uuid(random_),
+                  .id = ids_.make(now),
                   .organization_id = std::string{organization_id},
                   .dedup = {},
                   .sealed = {},

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/uuid.h"
 #include "core/memory/keyring.h"
 #include "core/store/store.h"
 
@@ -61,7 +62,7 @@ struct Resealed {
 class MemoryService {
 public:
     /// Both outlive this.
-    MemoryService(Keyring& keyring, RandomSource& random) : keyring_{keyring}, random_{random} {}
+    MemoryService(Keyring& keyring, RandomSource& random) : keyring_{keyring}, ids_{random} {}
 
     /// A dedup key that the organization has used already is no error: nothing is written, and the
     /// memory that is there is named.
@@ -108,7 +109,7 @@ private:
     Result<void> reseal(MemoryRow& row, const Keyring::Key& key) const;
 
     Keyring& keyring_;
-    RandomSource& random_;
+    ClusteredUuids ids_;
 };
 
 }  // namespace azen

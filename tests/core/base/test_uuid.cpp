@@ -1,3 +1,4 @@
+#include <cstdint>
 #include <set>
 #include <string>
 
@@ -30,6 +31,35 @@ TEST_CASE("made UUIDs are UUIDs, and all different")
     for (const std::string& uuid : seen) {
         CHECK(is_uuid(uuid));
     }
+}
+
+TEST_CASE("clustered UUIDs of one millisecond have 32 bits in common, and no others")
+{
+    test::FakeRandom random;
+    const ClusteredUuids ids{random};
+    const ClusteredUuids of_another{random};
+    const auto first_group = [](const std::string& uuid) {
+        return uuid.substr(0, 8);
+    };
+    std::set<std::string> seen;
+    std::set<std::string> groups;
+
+    for (std::int64_t tick = 0; tick < 100; ++tick) {
+        const Timestamp now = from_epoch_ms(tick);
+        const std::string group = first_group(ids.make(now));
+        for (int i = 0; i < 10; ++i) {
+            const std::string uuid = ids.make(now);
+            CHECK(is_uuid(uuid));
+            CHECK(uuid[14] == '4');
+            CHECK(first_group(uuid) == group);
+            seen.insert(uuid.substr(9));
+        }
+        CHECK(first_group(of_another.make(now)) != group);
+        groups.insert(group);
+    }
+
+    CHECK(seen.size() == 1000);
+    CHECK(groups.size() == 100);
 }
 
 TEST_CASE("a UUID is one in either case and of any version")
