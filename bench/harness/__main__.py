@@ -13,7 +13,7 @@ from typing import Any
 
 from . import machine, plot, report, results
 from .cases import all_cases
-from .lab import AZEN, OUTPUT, ROOT, Lab
+from .lab import AZEN, OUTPUT, PEERS, ROOT, Lab
 from .measuring import Case, run
 
 # No run takes as long; one that hangs must not hang for ever.
@@ -93,7 +93,7 @@ def main() -> int:
         "command": " ".join(["scripts/bench", *sys.argv[1:]]),
         "date": time.strftime("%Y-%m-%d"),
         "machine": machine.describe(),
-        "versions": machine.versions(AZEN),
+        "versions": machine.versions(AZEN, PEERS / "better-auth" / "package.json"),
         "load_average": _load_average(),
     }
     OUTPUT.mkdir(parents=True, exist_ok=True)

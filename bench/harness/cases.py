@@ -13,6 +13,7 @@ from .subjects import (
     azen_command,
     better_auth,
     haproxy_gate,
+    haproxy_static,
     nginx_gate,
     nginx_in_one_process,
     nginx_static,
@@ -65,9 +66,9 @@ def _verify_cases() -> list[Case]:
         HttpCase(
             "hot",
             "verify, one hot key, no limit on it",
-            (azen(UNLIMITED), nginx_static(UNLIMITED)),
+            (azen(UNLIMITED), nginx_static(UNLIMITED), haproxy_static(UNLIMITED)),
             Load(keys="hot"),
-            (_rate("nginx static", 0.9), _cpu("nginx static")),
+            (_rate("nginx static", 0.9), _rate("HAProxy static"), _cpu("nginx static")),
         ),
         HttpCase(
             "uniform",
@@ -109,14 +110,15 @@ def _verify_cases() -> list[Case]:
 
 def _connection_cases() -> list[Case]:
     """Sixty-four connections are those of every other case."""
-    latency = Comparison("p50_us", "azen", "nginx gate", at_most=1.15)
+    median = Comparison("p50_us", "azen", "nginx gate", at_most=1.15)
+    tail = Comparison("p99_us", "azen", "nginx gate")
     return [
         HttpCase(
             f"connections-{count}",
             f"verify, uniform over 100 000 keys, {count} connection{'s' if count > 1 else ''}",
             (azen(MIDDLE), nginx_gate(MIDDLE)),
             Load(connections=count),
-            (latency,) if count == 1 else (_rate("nginx gate"),),
+            (median if count == 1 else _rate("nginx gate"), tail),
         )
         for count in (1, 16, 256)
     ]

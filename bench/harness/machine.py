@@ -1,5 +1,6 @@
 """What the machine is, and what else it is doing."""
 
+import json
 import os
 import platform
 import re
@@ -82,8 +83,8 @@ def describe() -> dict[str, str]:
     }
 
 
-def versions(azen: Path) -> dict[str, str]:
-    """The programs that were compared."""
+def versions(azen: Path, npm: Path) -> dict[str, str]:
+    """The programs that were compared; `npm` names those that come as npm packages."""
     commands = {
         "azen": (str(azen), "--version"),
         "compiler": ("g++", "--version"),
@@ -91,5 +92,10 @@ def versions(azen: Path) -> dict[str, str]:
         "HAProxy": ("/usr/sbin/haproxy", "-v"),
         "SQLite": ("sqlite3", "--version"),
         "wrk": ("wrk", "-v"),
+        "valgrind": ("valgrind", "--version"),
     }
-    return {name: _version(*command) for name, command in commands.items()}
+    found = {name: _version(*command) for name, command in commands.items()}
+    found["azen"] += f", revision {_version('git', 'describe', '--always', '--dirty')}"
+    packages = json.loads(npm.read_text())["dependencies"]
+    found["npm packages"] = ", ".join(f"{name} {of}" for name, of in packages.items())
+    return found

@@ -43,7 +43,11 @@ def nginx_gate(store: StoreSpec, access_log: bool = False) -> Subject:
 
 
 def haproxy_gate(store: StoreSpec) -> Subject:
-    return Subject("HAProxy gate", _start_haproxy, store)
+    return Subject("HAProxy gate", _start_haproxy_gate, store)
+
+
+def haproxy_static(store: StoreSpec) -> Subject:
+    return Subject("HAProxy static", _start_haproxy_static, store)
 
 
 def better_auth(store: StoreSpec, runtime: str) -> Subject:
@@ -115,15 +119,22 @@ def _nginx_command(
     return ["/usr/sbin/nginx", "-p", str(directory), "-c", str(config)]
 
 
-def _start_haproxy(subject: Subject, lab: Lab) -> Server:
-    port = free_port()
+def _start_haproxy_static(_: Subject, lab: Lab) -> Server:
+    return _haproxy("static.cfg", lab.directory(), {})
+
+
+def _start_haproxy_gate(subject: Subject, lab: Lab) -> Server:
     directory = lab.directory()
     with (directory / "keys.map").open("w") as out:
         for secret in lab.secrets(subject.store).read_text().split():
             out.write(f"{secret} 1\n")
+    return _haproxy("gate.cfg", directory, {"TABLE_SIZE": str(2 * subject.store.keys)})
+
+
+def _haproxy(template: str, directory: Path, values: dict[str, str]) -> Server:
+    port = free_port()
     config = directory / "haproxy.cfg"
-    values = {"PORT": str(port), "TABLE_SIZE": str(2 * subject.store.keys)}
-    _fill_in(PEERS / "haproxy" / "gate.cfg", config, values)
+    _fill_in(PEERS / "haproxy" / template, config, {"PORT": str(port), **values})
     return Server(["/usr/sbin/haproxy", "-db", "-f", str(config)], port, directory / "log")
 
 
