@@ -12,6 +12,14 @@ find_package(nlohmann_json REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(tl-expected REQUIRED)
 find_package(tomlplusplus REQUIRED)
+
+# A dynamic libstdc++ costs every start thousands of symbols to look up, and fmt would bring it in.
+set(AZEN_FMT fmt::fmt)
+if(AZEN_STATIC_CXX)
+    set(AZEN_FMT fmt::fmt-header-only)
+    add_link_options(-static-libstdc++ -static-libgcc)
+endif()
+
 if(BUILD_TESTING)
     find_package(doctest REQUIRED)
     find_package(rapidcheck REQUIRED)

@@ -44,7 +44,10 @@ struct Context {
     /// Whether the terminal shows what is typed, from now on: not while a password is. May be
     /// empty, where there is no terminal.
     std::function<void(bool)> show_typing{};
-    Actor actor{};  // who runs it, for the audit trail
+
+    /// Who runs it, for the audit trail. Asked only for that: the names of accounts may come from a
+    /// directory on the network.
+    std::function<Actor()> actor{};
 };
 
 }  // namespace azen::cli

@@ -72,7 +72,7 @@ Result<std::unique_ptr<LocalStore>> LocalStore::open(const LocalOptions& options
         store = make_trial_store(std::move(store));
         announce(context, options.effect);
     }
-    store = make_audited_store(std::move(store), context.actor, context.clock);
+    store = make_audited_store(std::move(store), context.actor(), context.clock);
     return std::unique_ptr<LocalStore>{new LocalStore{std::move(scratch), std::move(store)}};
 }
 

@@ -52,7 +52,7 @@ int run(int argc, char** argv)
                     .page = [&pager, &environment] { pager = Pager::start(environment); },
                     .interrupted = [&interrupts] { return interrupts.seen(); },
                     .show_typing = show_typing,
-                    .actor = find_local_actor()};
+                    .actor = find_local_actor};
     // Without the program's name: what it was called as decides nothing.
     const std::vector<std::string> typed(argv + std::min(argc, 1), argv + argc);
     return static_cast<int>(finish_output(run_app(typed, context), context));

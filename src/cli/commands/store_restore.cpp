@@ -128,7 +128,7 @@ Result<void> note_in_trail(AuditRows& trail,
         {"after",
          {{"store", restored.store.string()},
           {"replaced", restored.replaced ? Json(restored.replaced->string()) : Json(nullptr)}}}};
-    return Recorder{trail, context.actor, context.clock}.record(
+    return Recorder{trail, context.actor(), context.clock}.record(
         "store.restore", {.id = backup, .name = backup}, change.dump());
 }
 

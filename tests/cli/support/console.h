@@ -45,7 +45,10 @@ public:
                                  },
                              .page = [this] { ++pages; },
                              .interrupted = [this] { return interrupt_after-- == 0; },
-                             .actor = actor};
+                             .actor =
+                                 [this] {
+                                     return actor;
+                                 }};
         auto result = use(context);
         out_ = out.str();
         err_ = err.str();
