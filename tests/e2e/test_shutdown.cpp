@@ -47,6 +47,8 @@ TEST_CASE("its log goes to a file, and to a new one when that was moved away")
     const std::string file = (machine.home() / "azen.log").string();
     RunningServer server{machine, {"--log-file", file}};
     REQUIRE(server.request(get("/healthz")).status == 200);
+    // A request is logged after it was answered.
+    REQUIRE(eventually([&] { return read_file(file).find("/healthz") != std::string::npos; }));
     std::filesystem::rename(file, file + ".1");
 
     server.signal(SIGHUP);
