@@ -13,11 +13,11 @@ find_package(spdlog REQUIRED)
 find_package(tl-expected REQUIRED)
 find_package(tomlplusplus REQUIRED)
 
-# A dynamic libstdc++ costs every start thousands of symbols to look up, and fmt would bring it in.
+# A dynamic libstdc++ costs every start thousands of symbols to look up, so src/CMakeLists.txt links
+# a static one; the library of fmt would bring the other in.
 set(AZEN_FMT fmt::fmt)
 if(AZEN_STATIC_CXX)
     set(AZEN_FMT fmt::fmt-header-only)
-    add_link_options(-static-libstdc++ -static-libgcc)
 endif()
 
 if(BUILD_TESTING)

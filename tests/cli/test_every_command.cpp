@@ -22,6 +22,7 @@
 #include "cli/support/console.h"
 #include "cli/support/golden.h"
 #include "cli/support/live_server.h"
+#include "support/text.h"
 
 namespace azen::cli {
 namespace {
@@ -212,16 +213,6 @@ bool runs_until_stopped(const Command& command)
     return command.words == "audit follow";
 }
 
-std::vector<std::string> lines_of(const std::string& text)
-{
-    std::vector<std::string> lines;
-    std::istringstream stream{text};
-    for (std::string line; std::getline(stream, line);) {
-        lines.push_back(line);
-    }
-    return lines;
-}
-
 // What a form promises, whatever is printed in it.
 void check_form(std::string_view form, const std::string& out)
 {
@@ -230,17 +221,17 @@ void check_form(std::string_view form, const std::string& out)
         REQUIRE(json.is_object());
         CHECK(json.begin().key() == "schema");
     } else if (form == "jsonl") {
-        for (const std::string& line : lines_of(out)) {
+        for (const std::string& line : test::lines_of(out)) {
             const Json json = Json::parse(line, nullptr, false);
             REQUIRE(json.is_object());
             CHECK(json.begin().key() == "schema");
         }
     } else if (form == "csv") {
         // A heading and a record at least.
-        REQUIRE(lines_of(out).size() >= 2);
-        CHECK(contains(lines_of(out).at(0), ","));
+        REQUIRE(test::lines_of(out).size() >= 2);
+        CHECK(contains(test::lines_of(out).at(0), ","));
     } else if (form == "name") {
-        for (const std::string& line : lines_of(out)) {
+        for (const std::string& line : test::lines_of(out)) {
             CHECK_FALSE(line.empty());
         }
     }
@@ -373,7 +364,7 @@ TEST_CASE("every command names the next step when its line is wrong")
 
         CHECK(console.run(words) == ExitStatus::usage);
         CHECK(console.out().empty());
-        CHECK(lines_of(console.err()).size() == 2);
+        CHECK(test::lines_of(console.err()).size() == 2);
         CHECK(contains(console.err(), "\nazen: hint: "));
     }
 }

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <ostream>
 
 #include "e2e/installation.h"
@@ -36,5 +37,8 @@ private:
 
 /// The blow's name, for messages of tests.
 std::ostream& operator<<(std::ostream& stream, Blow blow);
+
+/// Overwrites a store: all pages but the first.
+void overwrite_pages(const std::filesystem::path& file);
 
 }  // namespace azen::test

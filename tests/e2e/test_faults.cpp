@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include "e2e/installation.h"
+#include "e2e/strike.h"
 
 namespace azen::test {
 
@@ -164,12 +165,7 @@ TEST_CASE("a damaged store is exit status 11 for a command, with what to do")
 {
     Installation machine;
     machine.create_key({"test"});
-    const auto size = std::filesystem::file_size(machine.store());
-    {
-        std::fstream bytes{machine.store(), std::ios::in | std::ios::out | std::ios::binary};
-        bytes.seekp(4096);
-        bytes << std::string(static_cast<std::size_t>(size) - 4096, '\x5a');
-    }
+    overwrite_pages(machine.store());
 
     const Outcome outcome = machine.azen({"keys", "list"});
 

@@ -3,13 +3,14 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <sstream>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
+
+#include "support/text.h"
 
 #include "e2e/strike.h"
 
@@ -39,16 +40,6 @@ std::string replaced(std::string text, std::string_view what, std::string_view b
 {
     const std::size_t at = text.find(what);
     return at == std::string::npos ? text : text.replace(at, what.size(), by);
-}
-
-std::vector<std::string> lines_of(const std::string& text)
-{
-    std::vector<std::string> lines;
-    std::istringstream stream{text};
-    for (std::string line; std::getline(stream, line);) {
-        lines.push_back(line);
-    }
-    return lines;
 }
 
 /// A server that logs to a file, and has seen what the page asks about.

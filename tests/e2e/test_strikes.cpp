@@ -4,7 +4,6 @@
 
 #include <array>
 #include <filesystem>
-#include <fstream>
 #include <string>
 #include <vector>
 
@@ -96,16 +95,6 @@ void check_told(const Outcome& outcome)
     CHECK(outcome.out.empty());
     CHECK(outcome.err.find("azen: error: ") != std::string::npos);
     CHECK_MESSAGE(outcome.err.find("azen: hint: ") != std::string::npos, outcome.err);
-}
-
-/// All pages but the first.
-void overwrite_pages(const std::filesystem::path& file)
-{
-    constexpr std::size_t page = 4'096;
-    const auto size = static_cast<std::size_t>(std::filesystem::file_size(file));
-    std::fstream bytes{file, std::ios::in | std::ios::out | std::ios::binary};
-    bytes.seekp(page);
-    bytes << std::string(size - page, '\x5a');
 }
 
 }  // namespace

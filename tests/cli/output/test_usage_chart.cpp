@@ -1,11 +1,11 @@
 #include <limits>
-#include <sstream>
 
 #include <doctest/doctest.h>
 
 #include "cli/output/terminal_text.h"
 #include "cli/output/usage_chart.h"
 #include "cli/support/golden.h"
+#include "support/text.h"
 
 namespace azen::cli {
 namespace {
@@ -24,16 +24,6 @@ UsageReport sample()
     return report;
 }
 
-std::vector<std::string> lines_of(const std::string& text)
-{
-    std::vector<std::string> lines;
-    std::istringstream stream{text};
-    for (std::string line; std::getline(stream, line);) {
-        lines.push_back(line);
-    }
-    return lines;
-}
-
 }  // namespace
 
 TEST_CASE("thirty days are drawn as agreed on, in both alphabets")
@@ -47,7 +37,8 @@ TEST_CASE("thirty days are drawn as agreed on, in both alphabets")
 TEST_CASE("no line is wider than the terminal, nor ends in spaces")
 {
     for (const std::size_t width : {48U, 60U, 66U, 80U, 200U}) {
-        for (const std::string& line : lines_of(usage_chart(sample(), Glyphs::unicode, width))) {
+        for (const std::string& line :
+             test::lines_of(usage_chart(sample(), Glyphs::unicode, width))) {
             CAPTURE(width);
             CHECK((display_width(line) <= width || line.starts_with("requests: ")));
             CHECK_FALSE(line.ends_with(' '));
@@ -60,7 +51,7 @@ TEST_CASE("a chart without use is empty, and has a scale all the same")
     const std::string chart = usage_chart({.start = "a", .end = "b"}, Glyphs::ascii, 80);
 
     CHECK(chart.find('#') == std::string::npos);
-    CHECK(lines_of(chart)[2] == "2 |");
+    CHECK(test::lines_of(chart)[2] == "2 |");
     CHECK(chart.find("requests: 0;") != std::string::npos);
 }
 
@@ -79,7 +70,7 @@ TEST_CASE("the scale is a round number that no day is above")
     const auto top_of = [](std::int64_t most) {
         UsageReport report;
         report.days.back().success = most;
-        const std::string line = lines_of(usage_chart(report, Glyphs::ascii, 80))[2];
+        const std::string line = test::lines_of(usage_chart(report, Glyphs::ascii, 80))[2];
         return line.substr(0, line.find(' '));
     };
 
