@@ -2,9 +2,6 @@
 
 #include <fmt/core.h>
 #include <fmt/ranges.h>
-// Some of what a person may type fails its assertions, and is reported well without them.
-#define TOML_ASSERT(expression) static_cast<void>(0)
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <array>
@@ -12,6 +9,7 @@
 
 #include "cli/argv_guard.h"
 #include "cli/base_url.h"
+#include "cli/config/toml_parser.h"
 #include "core/base/ascii.h"
 #include "core/base/nearest.h"
 
