@@ -44,6 +44,14 @@ HttpResponse get(const RunningServer& server, const std::string& what, const std
 
 }  // namespace
 
+void Tally::add(const Tally& other)
+{
+    enabled += other.enabled;
+    disabled += other.disabled;
+    deleted += other.deleted;
+    signed_out += other.signed_out;
+}
+
 Administrator::Administrator(Installation& machine, const RunningServer& server)
     : machine_{machine}, cookie_{sign_in(machine, server)}
 {}
@@ -148,10 +156,12 @@ void Administrator::check(const RunningServer& server) const
     }));
 }
 
-std::size_t Administrator::acknowledged() const
+Tally Administrator::acknowledged() const
 {
-    return done_.enabled.size() + done_.disabled.size() + done_.deleted.size() +
-           done_.signed_out.size();
+    return {.enabled = done_.enabled.size(),
+            .disabled = done_.disabled.size(),
+            .deleted = done_.deleted.size(),
+            .signed_out = done_.signed_out.size()};
 }
 
 }  // namespace azen::test

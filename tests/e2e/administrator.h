@@ -9,6 +9,16 @@
 
 namespace azen::test {
 
+/// How often what was done.
+struct Tally {
+    std::size_t enabled = 0;
+    std::size_t disabled = 0;
+    std::size_t deleted = 0;
+    std::size_t signed_out = 0;
+
+    void add(const Tally& other);
+};
+
 /// Somebody who makes, disables and deletes keys, with a session at servers and by the command
 /// line, signs in and out, and remembers what was acknowledged of it. Servers may die meanwhile.
 /// One per thread: it uses the machine, as nobody else may then.
@@ -24,8 +34,8 @@ public:
     /// Whether all is so that was acknowledged of the last work.
     void check(const RunningServer& server) const;
 
-    /// How many things were.
-    std::size_t acknowledged() const;
+    /// How many things were acknowledged of it.
+    Tally acknowledged() const;
 
 private:
     struct Key {

@@ -74,7 +74,7 @@ struct Struck {
         strike.heal();
         const int before = load.accepted();
         CHECK(eventually([&] { return load.accepted() > before + a_few; }));
-        CHECK(get("/readyz").status == 200);
+        CHECK(eventually([&] { return get("/readyz").status == 200; }));
     }
 
     void check_promises(const RunningServer& at, const Experience& experience)
@@ -136,7 +136,9 @@ TEST_CASE_FIXTURE(Struck, "while nothing reaches the disk for good no memory is 
     }
     CHECK(strike.struck() > 0);
     CHECK(get("/healthz").status == 200);
-    CHECK(eventually([&] { return has_logged("maintenance_failed"); }));
+    CHECK(eventually([&] { return get("/readyz").status == 503; }));
+    CHECK(verify_status() == 200);
+    CHECK(has_logged("maintenance_failed"));
     CHECK(has_logged(R"("failure":"the disk )"));
 
     check_goes_on(load);

@@ -168,9 +168,17 @@ void Application::begin_draining()
     draining_ = true;
 }
 
+void Application::set_maintained(bool maintained)
+{
+    maintained_ = maintained;
+}
+
 ServerStatus Application::status() const
 {
-    return {.metrics = metrics_, .public_metrics = options_.public_metrics, .draining = draining_};
+    return {.metrics = metrics_,
+            .public_metrics = options_.public_metrics,
+            .draining = draining_,
+            .maintained = maintained_};
 }
 
 void Application::tick(std::span<const ExchangePtr> batch)

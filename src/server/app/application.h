@@ -54,6 +54,11 @@ public:
     /// From now on /readyz answers 503: the server is about to stop.
     void begin_draining();
 
+    /// Whether the store could be maintained when that was last tried: while not, /readyz answers
+    /// 503. It finds what the commits of requests that are only counted do not: they wait for no
+    /// disk.
+    void set_maintained(bool maintained);
+
     /// For whoever accepts connections to count them.
     Metrics& metrics() { return metrics_; }
 
@@ -73,6 +78,7 @@ private:
     ApplicationOptions options_;
     Metrics metrics_;
     std::atomic<bool> draining_{false};
+    std::atomic<bool> maintained_{true};
 };
 
 }  // namespace azen::server

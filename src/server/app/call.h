@@ -39,6 +39,7 @@ struct ServerStatus {
     const Metrics& metrics;
     bool public_metrics = false;
     bool draining = false;
+    bool maintained = true;  // the store
 };
 
 /// One request for one handler. Valid only while the handler runs; what is to outlive it has to be

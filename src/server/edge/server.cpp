@@ -273,7 +273,9 @@ void HttpServer::maintain_later()
             return;
         }
         // Told and tried again: a full disk may have room in a second, and requests notice it too.
-        if (const Result<void> maintained = store_.maintain(); !maintained) {
+        const Result<void> maintained = store_.maintain();
+        application_.set_maintained(maintained.has_value());
+        if (!maintained) {
             events_.error("maintenance_failed", {{"reason", maintained.error().message}});
         }
         maintain_later();

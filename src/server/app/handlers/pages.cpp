@@ -33,7 +33,7 @@ Result<Answer> health(const Call& /*call*/)
 
 Result<Answer> readiness(const Call& call)
 {
-    if (call.server.draining) {
+    if (call.server.draining || !call.server.maintained) {
         return error_reply(ApiError::unavailable);
     }
     // That the tick's transaction began is half of the proof. That it commits is the other half,

@@ -62,6 +62,18 @@ TEST_CASE("a server that is about to stop is not ready, but lives")
     CHECK(get(app, "/healthz").status == 200);
 }
 
+TEST_CASE("a server whose store cannot be maintained is not ready until it can")
+{
+    AppFixture app;
+
+    app.application.set_maintained(false);
+    CHECK(get(app, "/readyz").body == error_body(ApiError::unavailable));
+    CHECK(get(app, "/healthz").status == 200);
+
+    app.application.set_maintained(true);
+    CHECK(get(app, "/readyz").status == 200);
+}
+
 TEST_CASE("metrics are for local peers")
 {
     AppFixture app;
