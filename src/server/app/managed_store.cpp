@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "core/store/forwarding_store.h"
+
 namespace azen::server {
 
 namespace {
@@ -17,15 +19,15 @@ Result<bool> is_credential_good(Transaction& transaction, const ManagerClaim& cl
     return session && session->expires_at > now;
 }
 
-class ManagedStore final : public Store {
+class ManagedStore final : public ForwardingStore {
 public:
     ManagedStore(std::unique_ptr<Store> store, ManagerClaim claim, const Clock& clock)
-        : store_{std::move(store)}, claim_{std::move(claim)}, clock_{clock}
+        : ForwardingStore{std::move(store)}, claim_{std::move(claim)}, clock_{clock}
     {}
 
     Result<std::unique_ptr<Transaction>> begin(Durability durability) override
     {
-        auto transaction = TRY(store_->begin(durability));
+        auto transaction = TRY(ForwardingStore::begin(durability));
         const auto managed =
             TRY(find_managed_keys(*transaction, claim_.manager, claim_.organization_id));
         if (!managed || !TRY(is_credential_good(*transaction, claim_, clock_.now()))) {
@@ -34,16 +36,7 @@ public:
         return transaction;
     }
 
-    Result<std::unique_ptr<MemoryReader>> open_memory_reader() override
-    {
-        return store_->open_memory_reader();
-    }
-    Result<void> maintain() override { return store_->maintain(); }
-    Result<void> settle() override { return store_->settle(); }
-    Result<StoreInfo> info() override { return store_->info(); }
-
 private:
-    std::unique_ptr<Store> store_;
     ManagerClaim claim_;
     const Clock& clock_;
 };
