@@ -11,6 +11,7 @@
 
 #include "cli/api_error.h"
 #include "core/base/json_depth.h"
+#include "core/base/or_null.h"
 #include "core/base/time_text.h"
 #include "core/transfer/key_line.h"
 
@@ -28,11 +29,6 @@ void set_refill(Json& body, const std::optional<Refill>& refill)
 {
     body["refillAmount"] = refill ? Json(refill->amount) : Json(nullptr);
     body["refillInterval"] = refill ? Json(refill->interval.count()) : Json(nullptr);
-}
-
-Json time_or_null(const std::optional<Timestamp>& time)
-{
-    return time ? Json(format_timestamp(*time)) : Json(nullptr);
 }
 
 Json permissions_json(const Permissions& permissions)
@@ -127,13 +123,13 @@ Json of_change(const KeyChange& change)
         body["enabled"] = *change.enabled;
     }
     if (change.expires_at) {
-        body["expiresAt"] = time_or_null(*change.expires_at);
+        body["expiresAt"] = or_null(*change.expires_at, format_timestamp);
     }
     if (change.rate_limit) {
         set_rate_limit(body, *change.rate_limit);
     }
     if (change.quota) {
-        body["remaining"] = *change.quota ? Json(**change.quota) : Json(nullptr);
+        body["remaining"] = or_null(*change.quota);
     }
     if (change.refill) {
         set_refill(body, *change.refill);
@@ -180,7 +176,7 @@ Json of_import(std::span<const KeyImportItem> items, const KeyImportRules& rules
     }
     return {{"apiKeys", keys},
             {"onConflict", name_of(rules.on_conflict)},
-            {"user", rules.user ? Json(*rules.user) : Json(nullptr)}};
+            {"user", or_null(rules.user)}};
 }
 
 Result<Json> read_answer(const HttpResponse& response)

@@ -8,6 +8,7 @@
 #include "cli/output/record.h"
 #include "cli/output/report.h"
 #include "cli/output/text_table.h"
+#include "core/base/or_null.h"
 #include "core/base/time_text.h"
 
 namespace azen::cli {
@@ -15,22 +16,12 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json time_or_null(const std::optional<Timestamp>& time)
-{
-    return time ? Json(format_timestamp(*time)) : Json(nullptr);
-}
-
-Json text_or_null(const std::optional<std::string>& text)
-{
-    return text ? Json(*text) : Json(nullptr);
-}
-
 Json member_to_json(const NamedMember& named)
 {
     const auto& [member, user] = named;
     return {{"userId", user.id},
             {"userName", user.name},
-            {"email", text_or_null(user.email)},
+            {"email", or_null(user.email)},
             {"role", to_string(member.role)},
             {"id", member.id},
             {"organizationId", member.organization_id},
@@ -43,7 +34,7 @@ Json session_to_json(const NamedSession& named)
     return {{"id", session.id},
             {"userId", user.id},
             {"userName", user.name},
-            {"activeOrganizationId", text_or_null(session.organization_id)},
+            {"activeOrganizationId", or_null(session.organization_id)},
             {"ipAddress", session.address},
             {"userAgent", session.agent},
             {"expiresAt", format_timestamp(session.expires_at)},
@@ -75,9 +66,9 @@ nlohmann::ordered_json user_to_json(const User& user)
 {
     return Json{{"id", user.id},
                 {"name", user.name},
-                {"email", text_or_null(user.email)},
+                {"email", or_null(user.email)},
                 {"hasPassword", !user.password_hash.empty()},
-                {"disabledAt", time_or_null(user.disabled_at)},
+                {"disabledAt", or_null(user.disabled_at, format_timestamp)},
                 {"createdAt", format_timestamp(user.created_at)},
                 {"updatedAt", format_timestamp(user.updated_at)}};
 }
@@ -88,7 +79,7 @@ nlohmann::ordered_json organization_to_json(const Organization& organization)
     return Json{{"id", organization.id},
                 {"name", organization.name},
                 {"slug", organization.slug},
-                {"logo", text_or_null(organization.logo)},
+                {"logo", or_null(organization.logo)},
                 {"metadata", metadata.is_object() ? metadata : Json(nullptr)},
                 {"createdAt", format_timestamp(organization.created_at)}};
 }

@@ -10,6 +10,7 @@
 #include "cli/output/report.h"
 #include "cli/output/text_table.h"
 #include "cli/output/verdict_output.h"
+#include "core/base/or_null.h"
 #include "core/base/time_text.h"
 
 namespace azen::cli {
@@ -171,8 +172,7 @@ Json checks_json(const Explanation& explanation)
 {
     Json checks = Json::array();
     for (const CheckOutcome& each : explanation.checks) {
-        checks.push_back({{"check", to_string(each.check)},
-                          {"passed", each.passed ? Json(*each.passed) : Json(nullptr)}});
+        checks.push_back({{"check", to_string(each.check)}, {"passed", or_null(each.passed)}});
     }
     return checks;
 }
@@ -189,7 +189,7 @@ Json explanation_json(const Explanation& explanation)
     const std::optional<Timestamp>& ends = explanation.secret_not_after;
     Json json = verdict_json(view_of(explanation));
     json.update(Json{{"at", format_timestamp(explanation.at)},
-                     {"secretNotAfter", ends ? Json(format_timestamp(*ends)) : Json(nullptr)},
+                     {"secretNotAfter", or_null(ends, format_timestamp)},
                      {"checks", checks_json(explanation)},
                      {"bucket", bucket_json(explanation)},
                      {"quota", quota_json(explanation)}});

@@ -9,6 +9,7 @@
 #include "cli/output/report.h"
 #include "cli/output/sarif.h"
 #include "cli/output/text_table.h"
+#include "core/base/or_null.h"
 #include "core/base/time_text.h"
 
 namespace azen::cli {
@@ -53,7 +54,7 @@ Json violation_json(const KeyViolation& violation)
             {"apiKeyId", key.id},
             {"name", key.name},
             {"start", key.start},
-            {"moment", finding.moment ? Json(format_timestamp(*finding.moment)) : Json(nullptr)}};
+            {"moment", or_null(finding.moment, format_timestamp)}};
 }
 
 void print_check_records(Context& context, const KeyCheckReport& report, const Output& output)

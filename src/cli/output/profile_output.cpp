@@ -8,6 +8,7 @@
 #include "cli/output/report.h"
 #include "cli/output/text_table.h"
 #include "cli/table/options.h"
+#include "core/base/or_null.h"
 
 namespace azen::cli {
 namespace {
@@ -26,22 +27,17 @@ std::string_view word_for(FileState state)
     return {};
 }
 
-Json text_or_null(const std::optional<std::string>& text)
-{
-    return text ? Json(*text) : Json(nullptr);
-}
-
 Json json_of(const ProfileReport& report)
 {
     const Profile& profile = report.profile;
     return Json{
         {"name", profile.name},
         {"used", report.used},
-        {"baseUrl", text_or_null(profile.base_url)},
-        {"keyFile", text_or_null(profile.key_file)},
+        {"baseUrl", or_null(profile.base_url)},
+        {"keyFile", or_null(profile.key_file)},
         {"keyFileState", report.key_file ? Json(word_for(*report.key_file)) : Json(nullptr)},
-        {"keyCommand", text_or_null(profile.key_command)},
-        {"db", text_or_null(profile.db)},
+        {"keyCommand", or_null(profile.key_command)},
+        {"db", or_null(profile.db)},
     };
 }
 

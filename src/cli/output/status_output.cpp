@@ -6,6 +6,7 @@
 
 #include "cli/output/record.h"
 #include "cli/output/text_table.h"
+#include "core/base/or_null.h"
 
 namespace azen::cli {
 namespace {
@@ -36,12 +37,6 @@ std::string_view explain(KeyState state)
     return {};
 }
 
-template <typename Value>
-Json value_or_null(const std::optional<Value>& value)
-{
-    return value ? Json(*value) : Json(nullptr);
-}
-
 // "exists" is true also of a store that cannot be opened: something is there.
 Json json_of(const StoreReport& store)
 {
@@ -54,7 +49,7 @@ Json json_of(const StoreReport& store)
         {"keys", info ? Json(info->keys) : Json(nullptr)},
         {"memories", info ? Json(info->memories) : Json(nullptr)},
         {"masterKey", to_string(store.master_key)},
-        {"problem", value_or_null(store.problem)},
+        {"problem", or_null(store.problem)},
     };
 }
 
@@ -64,9 +59,9 @@ Json json_of(const ServerReport& server)
     return Json{
         {"baseUrl", server.base_url},
         {"contacted", server.contacted},
-        {"httpStatus", value_or_null(server.http_status)},
+        {"httpStatus", or_null(server.http_status)},
         {"key", to_string(server.key)},
-        {"problem", value_or_null(server.problem)},
+        {"problem", or_null(server.problem)},
     };
 }
 

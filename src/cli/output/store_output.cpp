@@ -10,6 +10,7 @@
 #include "cli/output/report.h"
 #include "cli/output/status_output.h"
 #include "cli/output/text_table.h"
+#include "core/base/or_null.h"
 
 namespace azen::cli {
 namespace {
@@ -42,15 +43,9 @@ std::string_view mark_of(Outcome outcome)
     return {};
 }
 
-template <typename Value>
-Json value_or_null(const std::optional<Value>& value)
-{
-    return value ? Json(*value) : Json(nullptr);
-}
-
 Json path_or_null(const std::optional<std::filesystem::path>& path)
 {
-    return path ? Json(path->string()) : Json(nullptr);
+    return or_null(path, [](const std::filesystem::path& there) { return there.string(); });
 }
 
 std::string count_or_none(const std::optional<std::int64_t>& count)
@@ -84,13 +79,13 @@ void print_store_info(Context& context,
                       {"memories", info.memories},
                       {"organizations", info.organizations},
                       {"users", info.users},
-                      {"sessions", value_or_null(info.sessions)},
-                      {"auditEntries", value_or_null(info.audit_entries)},
+                      {"sessions", or_null(info.sessions)},
+                      {"auditEntries", or_null(info.audit_entries)},
                       {"journal",
                        {{"rows", info.journal.rows},
                         {"last", info.journal.last},
                         {"foldedThrough", info.journal.folded_through}}},
-                      {"masterKeyId", value_or_null(info.master_key_id)}});
+                      {"masterKeyId", or_null(info.master_key_id)}});
         return;
     }
     print_fields(context.out,
@@ -146,7 +141,7 @@ void print_store_backup(Context& context, const StoreBackup& backup, const Outpu
                       {"schemaVersion", info.schema_version},
                       {"keys", info.keys},
                       {"memories", info.memories},
-                      {"masterKeyId", value_or_null(info.master_key_id)},
+                      {"masterKeyId", or_null(info.master_key_id)},
                       {"masterKeyFile", path_or_null(backup.master_key_file)}});
     } else {
         print_done(context,
@@ -179,7 +174,7 @@ void print_store_restore(Context& context, const StoreRestore& restored, const O
                       {"schemaVersion", info.schema_version},
                       {"keys", info.keys},
                       {"memories", info.memories},
-                      {"masterKeyId", value_or_null(info.master_key_id)},
+                      {"masterKeyId", or_null(info.master_key_id)},
                       {"masterKey", to_string(restored.master_key)}});
     } else {
         print_done(context,

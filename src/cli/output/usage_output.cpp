@@ -7,6 +7,7 @@
 #include "cli/output/terminal_text.h"
 #include "cli/output/text_table.h"
 #include "cli/output/usage_chart.h"
+#include "core/base/or_null.h"
 #include "core/base/time_text.h"
 
 namespace azen::cli {
@@ -29,7 +30,7 @@ Json json_of(const UsageReport& report)
 {
     const UsageSeries::Summary& sum = report.summary;
     return Json{
-        {"apiKeyId", report.key_id ? Json(*report.key_id) : Json(nullptr)},
+        {"apiKeyId", or_null(report.key_id)},
         {"range", {{"start", report.start}, {"end", report.end}}},
         {"labels", column(report, [](const Day& day) { return day.label; })},
         {"series",

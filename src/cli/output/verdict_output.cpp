@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/or_null.h"
 #include "core/base/time_text.h"
 
 namespace azen::cli {
@@ -22,8 +23,7 @@ Json verdict_json(const VerdictView& verdict)
         {"userId", key ? Json(key->user_id) : Json(nullptr)},
         {"organizationId", key ? Json(key->organization_id) : Json(nullptr)},
         {"requestsLeft", allowance.rate_limited ? Json(allowance.tokens) : Json(nullptr)},
-        {"quotaRemaining",
-         allowance.quota_remaining ? Json(*allowance.quota_remaining) : Json(nullptr)},
+        {"quotaRemaining", or_null(allowance.quota_remaining)},
         {"waitMs", allowance.wait ? Json(allowance.wait->count()) : Json(nullptr)},
     };
 }

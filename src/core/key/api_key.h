@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -51,6 +52,8 @@ enum class SecretState : std::uint8_t {
     retiring = 2,  // still accepted until `not_after`
     revoked = 3,
 };
+constexpr std::array all_secret_states{
+    SecretState::pending, SecretState::active, SecretState::retiring, SecretState::revoked};
 
 /// Whether a secret in that state may still be used. Inline: every request asks.
 inline bool is_live(SecretState state, const std::optional<Timestamp>& not_after, Timestamp now)

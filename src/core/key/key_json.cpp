@@ -2,24 +2,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/or_null.h"
 #include "core/base/time_text.h"
 
 namespace azen {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-// Null, never an empty text: scripts test for it in one way.
-Json time_or_null(const std::optional<Timestamp>& time)
-{
-    return time ? Json(format_timestamp(*time)) : Json(nullptr);
-}
-
-template <typename Value>
-Json value_or_null(const std::optional<Value>& value)
-{
-    return value ? Json(*value) : Json(nullptr);
-}
 
 // Kept as text in the store; what is no object there is nobody's metadata.
 Json metadata_of(const ApiKey& key)
@@ -50,17 +39,17 @@ nlohmann::ordered_json key_to_json(const ApiKey& key, Timestamp now)
         {"organizationId", key.organization_id},
         {"status", to_string(status_of(key, now))},
         {"enabled", key.enabled},
-        {"expiresAt", time_or_null(key.expires_at)},
-        {"revokedAt", time_or_null(key.revoked_at)},
+        {"expiresAt", or_null(key.expires_at, format_timestamp)},
+        {"revokedAt", or_null(key.revoked_at, format_timestamp)},
         {"rateLimitEnabled", key.rate_limit.enabled},
         {"rateLimitMax", key.rate_limit.max},
         {"rateLimitTimeWindow", key.rate_limit.window.count()},
-        {"remaining", value_or_null(key.use.quota.remaining)},
+        {"remaining", or_null(key.use.quota.remaining)},
         {"refillAmount", refill ? Json(refill->amount) : Json(nullptr)},
         {"refillInterval", refill ? Json(refill->interval.count()) : Json(nullptr)},
-        {"lastRefillAt", time_or_null(last_refill_of(key))},
+        {"lastRefillAt", or_null(last_refill_of(key), format_timestamp)},
         {"requestCount", key.use.request_count},
-        {"lastRequest", time_or_null(key.use.last_request)},
+        {"lastRequest", or_null(key.use.last_request, format_timestamp)},
         {"permissions", Json(key.permissions.to_json())},
         {"metadata", metadata_of(key)},
         {"createdAt", format_timestamp(key.created_at)},

@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <functional>
 
 #include <nlohmann/json.hpp>
 
 #include "core/base/json_depth.h"
+#include "core/base/or_null.h"
 #include "core/base/time_text.h"
 #include "core/key/secret_hash.h"
 #include "core/transfer/field_reader.h"
@@ -19,14 +19,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::int64_t most = INT64_MAX;
-constexpr std::array all_states{
-    SecretState::pending, SecretState::active, SecretState::retiring, SecretState::revoked};
-
-template <typename Value, typename Convert>
-Json or_null(const std::optional<Value>& value, Convert convert)
-{
-    return value ? Json(convert(*value)) : Json(nullptr);
-}
 
 Json time_json(const std::optional<Timestamp>& time)
 {
@@ -80,8 +72,8 @@ SecretState read_state(FieldReader& reader)
 {
     const std::string text = reader.text("state");
     const auto* const found = std::ranges::find_if(
-        all_states, [&text](SecretState state) { return to_string(state) == text; });
-    if (found == all_states.end()) {
+        all_secret_states, [&text](SecretState state) { return to_string(state) == text; });
+    if (found == all_secret_states.end()) {
         reader.reject("state", "has to be pending, active, retiring or revoked");
         return SecretState::revoked;
     }
@@ -226,7 +218,7 @@ std::string format(const PortableKey& portable)
                     {"rateLimitTimeWindow", key.rate_limit.window.count()},
                     {"bucketMissing", key.use.bucket.missing},
                     {"bucketUpdatedAt", format_timestamp(key.use.bucket.updated_at)},
-                    {"remaining", or_null(key.use.quota.remaining, std::identity{})},
+                    {"remaining", or_null(key.use.quota.remaining)},
                     {"refillAmount", refill ? Json(refill->amount) : Json(nullptr)},
                     {"refillInterval", refill ? Json(refill->interval.count()) : Json(nullptr)},
                     {"lastRefillAt", format_timestamp(key.use.quota.last_refill_at)},

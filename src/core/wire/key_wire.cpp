@@ -1,9 +1,9 @@
 #include "core/wire/key_wire.h"
 
-#include <array>
 #include <iterator>
 #include <utility>
 
+#include "core/base/or_null.h"
 #include "core/base/time_text.h"
 #include "core/key/key_json.h"
 #include "core/key/secret_hash.h"
@@ -12,11 +12,7 @@
 namespace azen::key_wire {
 namespace {
 
-using wire::or_null;
-
 constexpr std::int64_t most = INT64_MAX;
-constexpr std::array all_states{
-    SecretState::pending, SecretState::active, SecretState::retiring, SecretState::revoked};
 
 Json use_json(const SecretUse& use)
 {
@@ -86,7 +82,7 @@ Result<SecretEntry> parse_secret(const Json& json)
     }
     secret = {.hash = id.value_or(SecretHash{}),
               .start = reader.text("start"),
-              .state = wire::choice<SecretState>(reader, "state", all_states),
+              .state = wire::choice<SecretState>(reader, "state", all_secret_states),
               .not_after = reader.optional_time("notAfter"),
               .created_at = reader.time("createdAt"),
               .since = reader.time("since"),

@@ -4,6 +4,7 @@
 #include <functional>
 #include <utility>
 
+#include "core/base/or_null.h"
 #include "core/base/time_text.h"
 #include "core/key/key_json.h"
 #include "core/wire/key_wire.h"
@@ -12,11 +13,7 @@
 namespace azen::key_wire {
 namespace {
 
-using wire::or_null;
-
 constexpr std::int64_t most = INT64_MAX;
-constexpr std::array all_states{
-    SecretState::pending, SecretState::active, SecretState::retiring, SecretState::revoked};
 constexpr std::array all_refusals{Refusal::missing,
                                   Refusal::repeated,
                                   Refusal::malformed,
@@ -69,7 +66,7 @@ Json allowance_json(const Allowance& allowance)
     return {
         {"rateLimit", allowance.rate_limited ? limit_json(allowance.rate_limit) : Json(nullptr)},
         {"tokens", allowance.tokens},
-        {"remaining", or_null(allowance.quota_remaining, std::identity{})},
+        {"remaining", or_null(allowance.quota_remaining)},
         {"wait", or_null(allowance.wait, [](milliseconds wait) { return wait.count(); })}};
 }
 
@@ -93,7 +90,7 @@ Json use_json(const KeyUse& use)
 {
     return {{"bucketMissing", use.bucket.missing},
             {"bucketUpdatedAt", format_timestamp(use.bucket.updated_at)},
-            {"remaining", or_null(use.quota.remaining, std::identity{})},
+            {"remaining", or_null(use.quota.remaining)},
             {"lastRefillAt", format_timestamp(use.quota.last_refill_at)},
             {"requestCount", use.request_count},
             {"lastRequest", or_null(use.last_request, format_timestamp)}};
@@ -116,8 +113,7 @@ Json checks_json(const std::vector<CheckOutcome>& checks)
 {
     Json list = Json::array();
     for (const CheckOutcome& each : checks) {
-        list.push_back(
-            {{"check", to_string(each.check)}, {"passed", or_null(each.passed, std::identity{})}});
+        list.push_back({{"check", to_string(each.check)}, {"passed", or_null(each.passed)}});
     }
     return list;
 }
@@ -176,7 +172,7 @@ Result<Explanation> parse_explanation(const Json& json)
         .allowance = wire::nested_or_null(reader, "allowance", parse_allowance),
         .checks = wire::list(reader, "checks", parse_check),
         .key = wire::nested_or_null(reader, "apiKey", parse_key),
-        .secret_state = wire::choice<SecretState>(reader, "secretState", all_states),
+        .secret_state = wire::choice<SecretState>(reader, "secretState", all_secret_states),
         .secret_not_after = reader.optional_time("secretNotAfter"),
         .use = wire::nested(reader, "use", parse_use).value_or(KeyUse{})};
     TRY(reader.finish_open());

@@ -71,10 +71,4 @@ auto list(FieldReader& reader, const char* name, Parse parse)
     return values;
 }
 
-template <typename Value, typename Convert>
-nlohmann::ordered_json or_null(const std::optional<Value>& value, Convert convert)
-{
-    return value ? nlohmann::ordered_json(convert(*value)) : nlohmann::ordered_json(nullptr);
-}
-
 }  // namespace azen::wire

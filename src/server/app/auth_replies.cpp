@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/base/ascii.h"
+#include "core/base/or_null.h"
 #include "core/base/time_text.h"
 #include "server/app/json_text.h"
 #include "server/app/replies.h"
@@ -12,11 +13,6 @@ namespace azen::server {
 namespace {
 
 using nlohmann::ordered_json;
-
-ordered_json text_or_null(const std::optional<std::string>& text)
-{
-    return text ? ordered_json(*text) : ordered_json(nullptr);
-}
 
 // What JavaScript calls what a JSON text begins with; bodies that are no object are told apart by
 // it.
@@ -104,7 +100,7 @@ ordered_json wire_user(const User& user)
 {
     return {{"id", user.id},
             {"name", user.name},
-            {"email", text_or_null(user.email)},
+            {"email", or_null(user.email)},
             {"emailVerified", false},
             {"image", nullptr},
             {"createdAt", format_timestamp(user.created_at)},
@@ -117,7 +113,7 @@ ordered_json wire_session(const PresentedSession& presented)
     return {{"id", session.id},
             {"token", presented.token},
             {"userId", session.user_id},
-            {"activeOrganizationId", text_or_null(session.organization_id)},
+            {"activeOrganizationId", or_null(session.organization_id)},
             {"ipAddress", session.address},
             {"userAgent", session.agent},
             {"expiresAt", format_timestamp(session.expires_at)},
@@ -131,7 +127,7 @@ ordered_json wire_organization(const Organization& organization)
     return {{"id", organization.id},
             {"name", organization.name},
             {"slug", organization.slug},
-            {"logo", text_or_null(organization.logo)},
+            {"logo", or_null(organization.logo)},
             {"metadata", metadata.is_object() ? metadata : ordered_json(nullptr)},
             {"createdAt", format_timestamp(organization.created_at)}};
 }
