@@ -38,6 +38,15 @@ constexpr DigitValues hex_values()
     return values;
 }
 
+// Both digits of every byte, likewise.
+constexpr auto hex_pairs = [] {
+    std::array<std::array<char, 2>, 256> pairs{};
+    for (std::size_t byte = 0; byte < pairs.size(); ++byte) {
+        pairs[byte] = {hex_digits[byte / 16], hex_digits[byte % 16]};
+    }
+    return pairs;
+}();
+
 std::uint8_t value_of(const DigitValues& values, char digit)
 {
     return values.at(static_cast<unsigned char>(digit));
@@ -59,12 +68,11 @@ unsigned divide(std::span<std::uint8_t> number, unsigned divisor)
 
 void append_hex(std::string& out, std::span<const std::byte> bytes)
 {
-    std::size_t at = out.size();
-    out.resize(at + (2 * bytes.size()));
+    const std::size_t size = out.size();
+    out.resize(size + (2 * bytes.size()));
+    char* digit = out.data() + size;
     for (const std::byte byte : bytes) {
-        const auto value = std::to_integer<std::size_t>(byte);
-        out[at++] = hex_digits[value / 16];
-        out[at++] = hex_digits[value % 16];
+        digit = std::ranges::copy(hex_pairs[std::to_integer<std::uint8_t>(byte)], digit).out;
     }
 }
 

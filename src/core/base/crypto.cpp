@@ -1,10 +1,10 @@
 #include "core/base/crypto.h"
 
-#include <openssl/crypto.h>
 #include <openssl/evp.h>
 
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <memory>
 
 namespace azen {
@@ -37,13 +37,15 @@ Digest sha256(std::span<const std::byte> bytes)
 
 void wipe(std::span<std::byte> bytes)
 {
-    OPENSSL_cleanse(bytes.data(), bytes.size());
+    if (!bytes.empty()) {
+        ::explicit_bzero(bytes.data(), bytes.size());
+    }
 }
 
 void wipe(std::string& text)
 {
     text.resize(text.capacity());  // never reallocates
-    OPENSSL_cleanse(text.data(), text.size());
+    ::explicit_bzero(text.data(), text.size());
     text.clear();
 }
 

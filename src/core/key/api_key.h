@@ -52,7 +52,7 @@ enum class SecretState : std::uint8_t {
     retiring = 2,  // still accepted until `not_after`
     revoked = 3,
 };
-constexpr std::array all_secret_states{
+inline constexpr std::array all_secret_states{
     SecretState::pending, SecretState::active, SecretState::retiring, SecretState::revoked};
 
 /// Whether a secret in that state may still be used. Inline: every request asks.

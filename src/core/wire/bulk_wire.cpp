@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "core/base/or_null.h"
 #include "core/base/time_text.h"
 #include "core/key/key_json.h"
 #include "core/wire/key_wire.h"
@@ -10,8 +11,6 @@
 
 namespace azen::key_wire {
 namespace {
-
-using wire::or_null;
 
 constexpr std::array all_statuses{KeyStatus::active,
                                   KeyStatus::disabled,

@@ -6,6 +6,8 @@
 #include <chrono>
 #include <string_view>
 
+#include "core/base/append.h"
+
 namespace azen::server {
 
 namespace {
@@ -21,12 +23,6 @@ std::int64_t whole_seconds(milliseconds time)
     return std::max<std::int64_t>(1, seconds);
 }
 
-void append_number(std::string& out, std::int64_t number)
-{
-    const fmt::format_int text{number};
-    out.append(text.data(), text.size());
-}
-
 // The items of one header field: begins it with the first one, ends it unless there was none.
 class FieldWriter {
 public:
@@ -35,18 +31,17 @@ public:
     void begin_item(std::string_view name)
     {
         if (is_empty_) {
-            out_.append(name_).append(": ");
+            append_all(out_, {name_, ": \"", name, "\""});
         } else {
-            out_ += ", ";
+            append_all(out_, {", \"", name, "\""});
         }
         is_empty_ = false;
-        out_.append("\"").append(name).append("\"");
     }
 
     void parameter(std::string_view name, std::int64_t value)
     {
-        out_.append(";").append(name).append("=");
-        append_number(out_, value);
+        const fmt::format_int digits{value};
+        append_all(out_, {";", name, "=", std::string_view{digits.data(), digits.size()}});
     }
 
     void end()

@@ -6,6 +6,8 @@
 #include <chrono>
 #include <string_view>
 
+#include "core/base/append.h"
+
 namespace azen::server {
 namespace {
 
@@ -74,13 +76,12 @@ std::string format_http_date(std::chrono::sys_seconds time)
 }
 
 // Persistence is HTTP/1.1's default and is not spelled out; a client of HTTP/1.0 has to be told.
-void append_connection(std::string& out, const Request& request, Persistence persistence)
+std::string_view connection_line(const Request& request, Persistence persistence)
 {
     if (persistence == Persistence::close) {
-        out += "Connection: close\r\n";
-    } else if (request.http_1_0) {
-        out += "Connection: keep-alive\r\n";
+        return "Connection: close\r\n";
     }
+    return request.http_1_0 ? "Connection: keep-alive\r\n" : "";
 }
 
 }  // namespace
@@ -100,32 +101,32 @@ void ReplyWriter::set_time(Timestamp now)
         format_http_date(second));
 }
 
-// Appends piece by piece instead of formatting: this runs for every reply. HEAD has the header
-// section that GET would have, its length included (RFC 9110 section 9.3.2).
+// Copies instead of formatting: this runs for every reply. HEAD has the header section that GET
+// would have, its length included (RFC 9110 section 9.3.2).
 void ReplyWriter::append(std::string& out, const Exchange& exchange, Persistence persistence) const
 {
     const Reply& reply = exchange.reply;
     append_status_line(out, reply.status);
-    out += common_;
-    out += exchange.request.request_id;
-    out += "\r\n";
-    append_connection(out, exchange.request, persistence);
-    out += reply.headers;
+    append_all(out,
+               {common_,
+                exchange.request.request_id,
+                "\r\n",
+                connection_line(exchange.request, persistence),
+                reply.headers});
     if (has_no_content(reply.status)) {
         out += "\r\n";
         return;
     }
     if (!reply.body.empty()) {
-        out += "Content-Type: ";
-        out += reply.content_type;
-        out += "\r\n";
+        append_all(out, {"Content-Type: ", reply.content_type, "\r\n"});
     }
-    out += "Content-Length: ";
-    out += fmt::format_int{reply.body.size()}.c_str();
-    out += "\r\n\r\n";
-    if (exchange.request.method != Method::head) {
-        out += reply.body;
-    }
+    const fmt::format_int length{reply.body.size()};
+    const bool is_head = exchange.request.method == Method::head;
+    append_all(out,
+               {"Content-Length: ",
+                std::string_view{length.data(), length.size()},
+                "\r\n\r\n",
+                is_head ? std::string_view{} : reply.body});
 }
 
 }  // namespace azen::server
