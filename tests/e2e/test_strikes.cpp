@@ -136,13 +136,25 @@ TEST_CASE_FIXTURE(Struck, "while nothing reaches the disk for good no memory is 
     }
     CHECK(strike.struck() > 0);
     CHECK(get("/healthz").status == 200);
-    CHECK(eventually([&] { return get("/readyz").status == 503; }));
-    CHECK(verify_status() == 200);
-    CHECK(has_logged("maintenance_failed"));
+    CHECK(eventually([&] { return has_logged("maintenance_failed"); }));
     CHECK(has_logged(R"("failure":"the disk )"));
 
     check_goes_on(load);
     check_promises(server, load.end());
+}
+
+TEST_CASE_FIXTURE(Struck, "a server whose log cannot reach the disk counts, but is not ready")
+{
+    CHECK(verify_status() == 200);
+
+    strike.deal(Blow::sync_error);
+    CHECK(eventually([&] { return verify_status() == 200 && get("/readyz").status == 503; }));
+    CHECK(verify_status() == 200);
+    CHECK(has_logged("maintenance_failed"));
+
+    strike.heal();
+    CHECK(eventually([&] { return get("/readyz").status == 200; }));
+    CHECK(counted("test") > 1);
 }
 
 TEST_CASE_FIXTURE(Struck, "files that may not be opened any more stop only what has to open them")
