@@ -20,12 +20,15 @@ struct Tally {
 };
 
 /// Somebody who makes, disables and deletes keys, with a session at servers and by the command
-/// line, signs in and out, and remembers what was acknowledged of it. Servers may die meanwhile.
+/// line, signs out, and remembers what was acknowledged of it. Servers may die meanwhile.
 /// One per thread: it uses the machine, as nobody else may then.
 class Administrator {
 public:
     /// A new user who is signed in, for an organization of their own.
     Administrator(Installation& machine, const RunningServer& server);
+
+    /// Begins another session, for work() to end.
+    void sign_in_again(const RunningServer& server);
 
     /// One thing after another, at each of the servers in turn, until it is told to stop. What was
     /// done before is remembered no more, so that a long run does not get longer and longer.
@@ -57,11 +60,12 @@ private:
     void disable(std::uint16_t port);
     void disable_by_command();
     void erase(std::uint16_t port);
-    void sign_in_and_out(std::uint16_t port);
+    void sign_out(std::uint16_t port);
     Key take_enabled();
 
     Installation& machine_;
     std::string cookie_;
+    std::string to_sign_out_;  // the cookie of another session; empty: there is none
     Done done_;
     std::size_t turns_ = 0;
 };

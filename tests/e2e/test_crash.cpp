@@ -26,6 +26,7 @@ public:
         RunningServer one{machine_};
         RunningServer two{machine_};
         const std::vector<std::uint16_t> ports{one.port(), two.port()};
+        administrator_.sign_in_again(one);
         Workload clients{ports, key_};
         {
             const std::jthread administrating{[&](const std::stop_token& stop) {
