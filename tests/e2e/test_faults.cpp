@@ -126,6 +126,27 @@ TEST_CASE_FIXTURE(Struck, "a store whose log was removed is not used any more")
     CHECK(counted() == 4);
 }
 
+TEST_CASE_FIXTURE(Struck, "a store whose log was emptied is not used any more, and stays whole")
+{
+    REQUIRE(create_status() == 201);
+    const std::string log = machine.store().string() + "-wal";
+
+    // It does no harm between a checkpoint and the next write.
+    CHECK(eventually([&] {
+        create_status();
+        std::filesystem::resize_file(log, 0);
+        create_status();
+        return get_status("/readyz") == 503;
+    }));
+    CHECK(eventually([&] { return verify_status() == 503; }));
+    CHECK(server.log().find("was emptied") != std::string::npos);
+    CHECK(server.stop() == 11);
+
+    CHECK(machine.azen({"store", "check"}).status == 0);
+    const RunningServer again{machine};
+    CHECK(again.request(verify(key)).status == 200);
+}
+
 TEST_CASE_FIXTURE(Struck,
                   "out of memory, nothing acknowledged is lost and nothing uncounted passes")
 {

@@ -54,12 +54,29 @@ public:
     void work()
     {
         for (int round = 0; round < rounds; ++round) {
-            note(charge_once());
-            note(remember());
+            work_once();
             if (round % 3 == 2) {
-                note(store_->maintain());
+                maintain();
             }
         }
+    }
+
+    void work_once()
+    {
+        note(charge_once());
+        note(remember("hiking"));
+    }
+
+    /// Takes pages of its own.
+    void remember_much() { note(remember(std::string(20'000, 'a'))); }
+
+    void maintain() { note(store_->maintain()); }
+
+    /// So many of the last need not be there any more.
+    void forgive(int charges, std::size_t memories)
+    {
+        charged_ -= charges;
+        memories_.resize(memories_.size() - memories);
     }
 
     /// What must be true of the file once it is closed and opened again.
@@ -114,11 +131,11 @@ private:
         return {};
     }
 
-    Result<void> remember()
+    Result<void> remember(const std::string& text)
     {
         const auto transaction = TRY(store_->begin(Durability::power_loss));
         const CreatedMemory created = TRY(service_.create(
-            *transaction, organization, {.text = "hiking", .dedup_key = {}}, clock_.now()));
+            *transaction, organization, {.text = text, .dedup_key = {}}, clock_.now()));
         TRY(transaction->commit());
         memories_.push_back(created.id);
         return {};
@@ -272,4 +289,30 @@ TEST_CASE("a damaged page is noticed, not served")
     REQUIRE_FALSE(used);
     CHECK(used.error().kind == ErrorKind::store);
     CHECK(used.error().message.find("corrupt") != std::string::npos);
+}
+
+TEST_CASE("a log that somebody has emptied is not copied into the file")
+{
+    const TempDir directory;
+    const auto file = directory.path() / "azen.db";
+    Tenant tenant{file};
+    tenant.work();
+    tenant.maintain();
+    tenant.remember_much();
+    std::filesystem::resize_file(file.string() + "-wal", 0);
+    tenant.work_once();
+
+    SUBCASE("when it is noticed")
+    {
+        tenant.maintain();
+        CHECK(tenant.has_failed());
+        tenant.work_once();
+    }
+    SUBCASE("when the store is closed before that")
+    {
+        CHECK_FALSE(tenant.has_failed());
+    }
+
+    tenant.forgive(1, 2);
+    tenant.check_promises(file);
 }

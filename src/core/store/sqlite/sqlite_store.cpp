@@ -21,6 +21,7 @@
 #include "core/store/sqlite/store_info.h"
 #include "core/store/sqlite/store_place.h"
 #include "core/store/sqlite/usage_rows.h"
+#include "core/store/sqlite/write_ahead_log.h"
 #include "core/store/store_lock.h"
 
 namespace azen {
@@ -45,30 +46,6 @@ struct Connection {
     Database database;
     Ledger ledger;
     std::optional<Durability> durability;  // what the connection is set to
-};
-
-/// Copies what is in the write-ahead log into the main file, on a connection of its own: the
-/// transactions of the process go on meanwhile.
-class WriteAheadLog {
-public:
-    WriteAheadLog(std::string file, milliseconds busy_timeout)
-        : file_{std::move(file)}, busy_timeout_{busy_timeout}
-    {}
-
-    /// As much as readers and writers allow. Returns how many frames the log has.
-    std::int64_t checkpoint()
-    {
-        if (!database_) {
-            database_.emplace(file_, SQLITE_OPEN_READWRITE, busy_timeout_);
-        }
-        Query log{*database_, "PRAGMA wal_checkpoint(PASSIVE)"};
-        return log.step() ? log.integer(1) : 0;
-    }
-
-private:
-    std::string file_;
-    milliseconds busy_timeout_;
-    std::optional<Database> database_;  // opened when it is first needed: commands never do
 };
 
 using ConnectionLock = Guarded<std::unique_ptr<Connection>>::Locked;
@@ -204,10 +181,20 @@ public:
           log_{file_, busy_timeout}
     {}
 
+    ~SqliteStore() override
+    {
+        if (!check_log(file_)) {
+            log_.leave_alone();
+            leave_log_alone((*connection_.lock())->database);
+        }
+    }
+    SqliteStore(const SqliteStore&) = delete;
+    SqliteStore& operator=(const SqliteStore&) = delete;
+
     Result<std::unique_ptr<Transaction>> begin(Durability durability) override
     {
         if (is_lost_) {
-            TRY(watch_.check());
+            TRY(check_files());
         }
         auto transaction = std::make_unique<SqliteTransaction>(connection_.lock());
         TRY(transaction->begin(durability));
@@ -224,16 +211,16 @@ public:
     Result<void> maintain() override
     {
         // Here and not in begin(): it would cost each transaction more than it is worth.
-        const Result<void> present = watch_.check();
-        is_lost_ = !present;
-        TRY(present);
+        TRY(watch_files());
         TRY(fold(FoldWhen::due));
+        TRY(watch_files());
         return shorten_log();
     }
 
     Result<void> settle() override
     {
         TRY(fold(FoldWhen::now));
+        TRY(watch_files());
         return guarded([&]() -> Result<void> {
             const auto connection = connection_.lock();
             Query{(*connection)->database, "PRAGMA wal_checkpoint(TRUNCATE)"}.step();
@@ -250,6 +237,8 @@ public:
     }
 
 private:
+    Result<void> check_files() const;
+    Result<void> watch_files();
     Result<void> fold(FoldWhen when);
     Result<FoldPlan> plan_fold(FoldWhen when);
     Result<bool> fold_slice(FoldPlan& plan);
@@ -259,9 +248,22 @@ private:
     milliseconds busy_timeout_;
     Guarded<std::unique_ptr<Connection>> connection_;
     FileWatch watch_;
-    std::atomic<bool> is_lost_ = false;  // as maintain() last saw it
+    std::atomic<bool> is_lost_ = false;  // as watch_files() last saw it
     WriteAheadLog log_;                  // used by maintain() alone
 };
+
+Result<void> SqliteStore::check_files() const
+{
+    TRY(watch_.check());
+    return check_log(file_);
+}
+
+Result<void> SqliteStore::watch_files()
+{
+    const Result<void> sound = check_files();
+    is_lost_ = !sound;
+    return sound;
+}
 
 Result<FoldPlan> SqliteStore::plan_fold(FoldWhen when)
 {
