@@ -11,6 +11,7 @@
 #include "cli/output/report.h"
 #include "cli/output/terminal_text.h"
 #include "cli/output/text_table.h"
+#include "core/base/or_null.h"
 #include "core/base/time_text.h"
 
 namespace azen::cli {
@@ -248,7 +249,7 @@ void print_created(Context& context, const MemoryApi::Created& created, const Ou
                      output,
                      kind::new_memory,
                      {{"memoryId", created.id},
-                      {"createdAt", created.created_at ? Json(*created.created_at) : Json(nullptr)},
+                      {"createdAt", or_null(created.created_at)},
                       {"duplicated", created.duplicated}});
         return;
     }

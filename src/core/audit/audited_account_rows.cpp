@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/or_null.h"
 #include "core/base/time_text.h"
 
 namespace azen {
@@ -20,10 +21,9 @@ std::string to_text(const Json& change)
 Json describe(const User& user)
 {
     return {{"name", user.name},
-            {"email", user.email ? Json(*user.email) : Json(nullptr)},
+            {"email", or_null(user.email)},
             {"hasPassword", !user.password_hash.empty()},
-            {"disabledAt",
-             user.disabled_at ? Json(format_timestamp(*user.disabled_at)) : Json(nullptr)}};
+            {"disabledAt", or_null(user.disabled_at, format_timestamp)}};
 }
 
 Subject subject(const User& user)

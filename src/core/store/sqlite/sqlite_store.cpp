@@ -7,22 +7,13 @@
 
 #include <sqlite3.h>
 
-#include "core/base/guarded.h"
-#include "core/store/sqlite/account_rows.h"
-#include "core/store/sqlite/audit_rows.h"
 #include "core/store/sqlite/file_watch.h"
-#include "core/store/sqlite/key_records.h"
-#include "core/store/sqlite/key_rows.h"
-#include "core/store/sqlite/master_key_rows.h"
-#include "core/store/sqlite/member_rows.h"
 #include "core/store/sqlite/memory_rows.h"
 #include "core/store/sqlite/schema.h"
-#include "core/store/sqlite/session_rows.h"
+#include "core/store/sqlite/sqlite_transaction.h"
 #include "core/store/sqlite/store_info.h"
 #include "core/store/sqlite/store_place.h"
-#include "core/store/sqlite/usage_rows.h"
 #include "core/store/sqlite/write_ahead_log.h"
-#include "core/store/store_lock.h"
 
 namespace azen {
 namespace sqlite {
@@ -33,141 +24,6 @@ constexpr std::int64_t max_log_frames = 8'000;
 
 /// For processes that do not maintain the store, or cannot keep up with it.
 constexpr auto set_log_limit = "PRAGMA wal_autocheckpoint = 32000";
-
-/// The one writing connection of the process, and what it knows.
-struct Connection {
-    Connection(StoreLock shared, const std::string& file, const SqliteOptions& options)
-        : lock{std::move(shared)},
-          database{file, SQLITE_OPEN_READWRITE, options.busy_timeout},
-          ledger{database, options.fold}
-    {}
-
-    StoreLock lock;  // taken before the file is opened, given up after it is closed
-    Database database;
-    Ledger ledger;
-    std::optional<Durability> durability;  // what the connection is set to
-};
-
-using ConnectionLock = Guarded<std::unique_ptr<Connection>>::Locked;
-
-/// SQLite takes this setting only between transactions.
-void set_durability(Connection& connection, Durability durability)
-{
-    if (connection.durability == durability) {
-        return;
-    }
-    connection.database.execute(durability == Durability::power_loss
-                                    ? "PRAGMA synchronous = FULL"
-                                    : "PRAGMA synchronous = NORMAL");
-    connection.durability = durability;
-}
-
-class SqliteTransaction final : public Transaction {
-public:
-    explicit SqliteTransaction(ConnectionLock connection)
-        : connection_{std::move(connection)},
-          keys_{database(), ledger()},
-          records_{database(), ledger()},
-          usage_{database(), ledger()},
-          memories_{database()},
-          master_keys_{database()},
-          accounts_{database()},
-          members_{database()},
-          sessions_{database()},
-          audit_{database()}
-    {}
-
-    ~SqliteTransaction() override
-    {
-        if (open_) {
-            const bool touched = is_touched();
-            database().handle().tryExec("ROLLBACK");
-            if (touched) {
-                ledger().rolled_back();
-            }
-        }
-    }
-    SqliteTransaction(const SqliteTransaction&) = delete;
-    SqliteTransaction& operator=(const SqliteTransaction&) = delete;
-
-    Result<void> begin(Durability durability)
-    {
-        TRY(ledger().read_ahead());
-        TRY(guarded([&]() -> Result<void> {
-            set_durability(**connection_, durability);
-            Query{database(), "BEGIN IMMEDIATE"}.run();
-            return {};
-        }));
-        open_ = true;
-        TRY(ledger().catch_up());
-        changes_before_ = total_changes();
-        return {};
-    }
-
-    KeyRows& keys() override { return keys_; }
-    KeyRecords& records() override { return records_; }
-    UsageRows& usage() override { return usage_; }
-    MemoryRows& memories() override { return memories_; }
-    MasterKeyRows& master_keys() override { return master_keys_; }
-    AccountRows& accounts() override { return accounts_; }
-    MemberRows& members() override { return members_; }
-    SessionRows& sessions() override { return sessions_; }
-    AuditRows& audit() override { return audit_; }
-    Ledger& ledger() { return (*connection_)->ledger; }
-
-    bool is_undone() const override
-    {
-        return sqlite3_get_autocommit((*connection_)->database.handle().getHandle()) != 0;
-    }
-
-    Result<void> touch() override
-    {
-        return guarded([&]() -> Result<void> {
-            // There and back: what stays as it is SQLite does not write.
-            Query{database(), "UPDATE journal_fold SET folded_through = folded_through + 1"}.run();
-            Query{database(), "UPDATE journal_fold SET folded_through = folded_through - 1"}.run();
-            return {};
-        });
-    }
-
-    Result<void> commit() override
-    {
-        TRY(keys_.flush());
-        TRY(ledger().flush());
-        return guarded([&]() -> Result<void> {
-            Query{database(), "COMMIT"}.run();
-            open_ = false;
-            return {};
-        });
-    }
-
-private:
-    Database& database() { return (*connection_)->database; }
-    std::int64_t total_changes()
-    {
-        return sqlite3_total_changes64(database().handle().getHandle());
-    }
-
-    /// Whether the ledger may hold what will not have been: not after reading alone, so that it
-    /// knows next time what it knew.
-    bool is_touched()
-    {
-        return changes_before_ != total_changes() || ledger().has_pending() || is_undone();
-    }
-
-    ConnectionLock connection_;
-    bool open_ = false;
-    std::optional<std::int64_t> changes_before_;  // nullopt: it has not caught up
-    SqliteKeyRows keys_;
-    SqliteKeyRecords records_;
-    SqliteUsageRows usage_;
-    SqliteMemoryRows memories_;
-    SqliteMasterKeyRows master_keys_;
-    SqliteAccountRows accounts_;
-    SqliteMemberRows members_;
-    SqliteSessionRows sessions_;
-    SqliteAuditRows audit_;
-};
 
 enum class FoldWhen { due, now };
 
