@@ -1,10 +1,19 @@
 /// A secret is shown once, at creation, and never again by anything.
 
+#include <filesystem>
+#include <fstream>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include <doctest/doctest.h>
 
+#include "support/certificates.h"
+#include "support/tls_client.h"
+
 #include "e2e/installation.h"
+#include "e2e/process_memory.h"
+#include "e2e/sessions.h"
 
 namespace azen::test {
 
@@ -15,6 +24,70 @@ std::string hidden_part(const std::string& secret)
 {
     return secret.substr(8);
 }
+
+std::string read_line(const std::filesystem::path& file)
+{
+    std::ifstream stream{file};
+    std::string line;
+    std::getline(stream, line);
+    return line;
+}
+
+/// A server that is looked into. The preloaded library of other tests would keep what passes it.
+struct LookedInto {
+    explicit LookedInto(const Words& options = {})
+        : server{machine, options, {.environment = {"LD_PRELOAD="}, .input = {}}}
+    {}
+
+    Installation machine;
+    RunningServer server;
+    std::string key = machine.create_key({"test", "--rate", "none"});
+    std::vector<std::string> secrets{hidden_part(key)};
+
+    /// Whether the server has forgotten all of them, at the latest when it has come to rest.
+    void check_forgotten() const
+    {
+        std::optional<std::vector<std::string>> found;
+        const bool forgotten = eventually([&] {
+            found = found_in_memory(server.pid(), secrets);
+            return !found || found->empty();
+        });
+        if (!found) {
+            MESSAGE("the system does not let the test look into a process");
+            return;
+        }
+        CHECK(forgotten);
+        for (const std::string& place : *found) {
+            MESSAGE(place);
+        }
+    }
+
+    /// What somebody does who administers keys with a password.
+    void administer(const Words& trust = {})
+    {
+        const std::string cookie = sign_in(machine, server, Active::yes, trust);
+        const auto post = [&](const std::string& what, const std::string& json) {
+            Words words = trust;
+            words.insert(words.end(),
+                         {server.url("/api/auth/" + what),
+                          "-H",
+                          "Origin: " + server.url(),
+                          "-H",
+                          "Cookie: " + cookie,
+                          "--json",
+                          json});
+            const HttpResponse response = machine.curl(words);
+            CHECK_MESSAGE(response.status == 200, response.body);
+            return response.body;
+        };
+        const std::string made = post("api-key/create", R"({"name":"by session"})");
+        const std::string token = cookie.substr(cookie.find('=') + 1);
+        secrets.push_back(hidden_part(json_at(made, "/key")));
+        secrets.push_back(token.substr(0, token.find('.')));
+        secrets.emplace_back("correct horse");
+        post("sign-out", "{}");
+    }
+};
 
 }  // namespace
 
@@ -79,6 +152,69 @@ TEST_CASE("a secret on the command line is refused, and not repeated")
     CHECK(glued.status == 2);
     CHECK(reference.err.find("azen: hint: ") != std::string::npos);
     CHECK(machine.printed().find(hidden_part(key)) == std::string::npos);
+}
+
+TEST_CASE_FIXTURE(LookedInto, "a server keeps no secret in its memory: of requests")
+{
+    const std::string large(6'000, 'a');
+    CHECK(server.request(verify(key)).status == 200);
+    CHECK(server.request(create_memory(key, R"({"text":"a"})")).status == 201);
+    CHECK(server.request(create_memory(key, R"({"text":")" + large + R"("})")).status == 201);
+    for (const bool key_is_first : {false, true}) {
+        RequestText request = verify(key_is_first ? key : "");
+        request.headers =
+            "X-Large: " + large + "\r\n" + (key_is_first ? "" : "azen-api-key: " + key + "\r\n");
+        CHECK(server.request(request).status == 200);
+    }
+    CHECK(server.request({.target = "/" + key, .key = key, .body = {}, .headers = {}}).status ==
+          404);
+
+    check_forgotten();
+}
+
+TEST_CASE_FIXTURE(LookedInto, "a server keeps no secret in its memory: of clients that leave early")
+{
+    const std::string request = verify(key).to_string();
+    for (std::size_t sent = request.find(key) + key.size(); sent < request.size(); ++sent) {
+        server.connect().send(std::string_view{request}.substr(0, sent));
+        HttpConnection gone = server.connect();
+        gone.send(std::string_view{request}.substr(0, sent));
+        gone.reset();
+    }
+    HttpConnection half_closed = server.connect();
+    half_closed.send(request);
+    half_closed.finish_sending();
+    CHECK(half_closed.receive());
+    HttpConnection pipelined = server.connect();
+    pipelined.send(request + request + "GARBAGE\r\n" + request);
+    CHECK(pipelined.receive());
+
+    check_forgotten();
+}
+
+TEST_CASE_FIXTURE(LookedInto, "a server keeps no secret in its memory: of administration")
+{
+    administer();
+    secrets.push_back(read_line(machine.store().string() + ".master-key"));
+
+    check_forgotten();
+}
+
+TEST_CASE("a server keeps no secret in its memory: of administration by TLS")
+{
+    CertificateAuthority authority;
+    const Certificate certificate = authority.issue({});
+    LookedInto served{{"--tls-cert", certificate.file, "--tls-key", certificate.key_file}};
+
+    served.administer({"--cacert", authority.file()});
+    std::vector<TlsConnection> kept;
+    for (int i = 0; i < 8; ++i) {
+        kept.emplace_back(served.server.port());
+        kept.back().send(verify(served.key).to_string());
+        CHECK(kept.back().receive());
+    }
+
+    served.check_forgotten();
 }
 
 TEST_CASE("a key is not sent over plain HTTP to another machine")
