@@ -67,6 +67,8 @@ public:
         note(remember("hiking"));
     }
 
+    void charge() { note(charge_once()); }
+
     /// Takes pages of its own.
     void remember_much() { note(remember(std::string(20'000, 'a'))); }
 
@@ -300,7 +302,7 @@ TEST_CASE("a log that somebody has emptied is not copied into the file")
     tenant.maintain();
     tenant.remember_much();
     std::filesystem::resize_file(file.string() + "-wal", 0);
-    tenant.work_once();
+    tenant.charge();
 
     SUBCASE("when it is noticed")
     {
@@ -313,6 +315,6 @@ TEST_CASE("a log that somebody has emptied is not copied into the file")
         CHECK_FALSE(tenant.has_failed());
     }
 
-    tenant.forgive(1, 2);
+    tenant.forgive(1, 1);
     tenant.check_promises(file);
 }

@@ -5,6 +5,8 @@
 
 #include <utility>
 
+#include "core/store/sqlite/write_ahead_log.h"
+
 namespace azen::sqlite {
 
 FileWatch::FileWatch(const std::filesystem::path& file)
@@ -31,7 +33,7 @@ Result<void> FileWatch::check() const
                         "put the right file there, and start azen again");
         }
     }
-    return {};
+    return check_log(files_.front().name.string());
 }
 
 }  // namespace azen::sqlite

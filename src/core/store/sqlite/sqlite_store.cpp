@@ -50,9 +50,9 @@ public:
     Result<std::unique_ptr<Transaction>> begin(Durability durability) override
     {
         if (is_lost_) {
-            TRY(check_files());
+            TRY(watch_.check());
         }
-        auto transaction = std::make_unique<SqliteTransaction>(connection_.lock());
+        auto transaction = std::make_unique<SqliteTransaction>(connection_.lock(), watch_);
         TRY(transaction->begin(durability));
         return transaction;
     }
@@ -66,7 +66,8 @@ public:
 
     Result<void> maintain() override
     {
-        // Here and not in begin(): it would cost each transaction more than it is worth.
+        // Here, and for those alone that wait for the disk anyway in commit(): it would cost others
+        // more than it is worth.
         TRY(watch_files());
         TRY(fold(FoldWhen::due));
         TRY(watch_files());
@@ -93,7 +94,6 @@ public:
     }
 
 private:
-    Result<void> check_files() const;
     Result<void> watch_files();
     Result<void> fold(FoldWhen when);
     Result<FoldPlan> plan_fold(FoldWhen when);
@@ -108,22 +108,16 @@ private:
     WriteAheadLog log_;                  // used by maintain() alone
 };
 
-Result<void> SqliteStore::check_files() const
-{
-    TRY(watch_.check());
-    return check_log(file_);
-}
-
 Result<void> SqliteStore::watch_files()
 {
-    const Result<void> sound = check_files();
+    const Result<void> sound = watch_.check();
     is_lost_ = !sound;
     return sound;
 }
 
 Result<FoldPlan> SqliteStore::plan_fold(FoldWhen when)
 {
-    SqliteTransaction transaction{connection_.lock()};
+    SqliteTransaction transaction{connection_.lock(), watch_};
     TRY(transaction.begin(Durability::process_crash));
     Ledger& ledger = transaction.ledger();
     const bool is_due = ledger.is_fold_due() || when == FoldWhen::now;
@@ -135,7 +129,7 @@ Result<FoldPlan> SqliteStore::plan_fold(FoldWhen when)
 
 Result<bool> SqliteStore::fold_slice(FoldPlan& plan)
 {
-    SqliteTransaction transaction{connection_.lock()};
+    SqliteTransaction transaction{connection_.lock(), watch_};
     TRY(transaction.begin(Durability::process_crash));
     const bool goes_on = TRY(transaction.ledger().fold_slice(plan));
     TRY(transaction.commit());

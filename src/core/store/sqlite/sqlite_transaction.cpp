@@ -19,8 +19,9 @@ void set_durability(Connection& connection, Durability durability)
 
 }  // namespace
 
-SqliteTransaction::SqliteTransaction(ConnectionLock connection)
+SqliteTransaction::SqliteTransaction(ConnectionLock connection, const FileWatch& watch)
     : connection_{std::move(connection)},
+      watch_{watch},
       keys_{database(), ledger()},
       records_{database(), ledger()},
       usage_{database(), ledger()},
@@ -76,11 +77,12 @@ Result<void> SqliteTransaction::commit()
 {
     TRY(keys_.flush());
     TRY(ledger().flush());
-    return guarded([&]() -> Result<void> {
+    TRY(guarded([&]() -> Result<void> {
         Query{database(), "COMMIT"}.run();
         open_ = false;
         return {};
-    });
+    }));
+    return (*connection_)->durability == Durability::power_loss ? watch_.check() : Result<void>{};
 }
 
 std::int64_t SqliteTransaction::total_changes()

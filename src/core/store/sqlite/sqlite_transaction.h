@@ -11,6 +11,7 @@
 #include "core/base/guarded.h"
 #include "core/store/sqlite/account_rows.h"
 #include "core/store/sqlite/audit_rows.h"
+#include "core/store/sqlite/file_watch.h"
 #include "core/store/sqlite/key_records.h"
 #include "core/store/sqlite/key_rows.h"
 #include "core/store/sqlite/ledger.h"
@@ -43,7 +44,7 @@ using ConnectionLock = Guarded<std::unique_ptr<Connection>>::Locked;
 /// Has the connection for itself as long as it lives.
 class SqliteTransaction final : public Transaction {
 public:
-    explicit SqliteTransaction(ConnectionLock connection);
+    SqliteTransaction(ConnectionLock connection, const FileWatch& watch);
     ~SqliteTransaction() override;
     SqliteTransaction(const SqliteTransaction&) = delete;
     SqliteTransaction& operator=(const SqliteTransaction&) = delete;
@@ -65,6 +66,9 @@ public:
 
     bool is_undone() const override;
     Result<void> touch() override;
+
+    /// What has to outlast a loss of power is acknowledged only if it went where the next process
+    /// will look for it.
     Result<void> commit() override;
 
 private:
@@ -73,6 +77,7 @@ private:
     bool is_touched();
 
     ConnectionLock connection_;
+    const FileWatch& watch_;
     bool open_ = false;
     std::optional<std::int64_t> changes_before_;  // nullopt: it has not caught up
     SqliteKeyRows keys_;
