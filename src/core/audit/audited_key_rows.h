@@ -24,10 +24,6 @@ public:
     void record_use(LiveKey& key, const KeyUse& use) override { rows_.record_use(key, use); }
     void record_retiring_use(const SecretUse& use) override { rows_.record_retiring_use(use); }
     Result<std::vector<ApiKey>> list(const KeyQuery& query) override { return rows_.list(query); }
-    Result<std::optional<ApiKey>> find_requested(const SecretHash& request) override
-    {
-        return rows_.find_requested(request);
-    }
     Result<KeySecrets> secrets(std::string_view key_id) override { return rows_.secrets(key_id); }
     Result<std::vector<SecretUse>> retiring_uses(std::string_view key_id) override
     {

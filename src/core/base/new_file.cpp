@@ -88,6 +88,17 @@ void keep_owner(const UniqueFd& made, const fs::path& file)
     }
 }
 
+UniqueFd open_or_make(const fs::path& file, const fs::path& like)
+{
+    constexpr int flags = O_RDWR | O_NOFOLLOW | O_CLOEXEC;
+    UniqueFd made{::open(file.c_str(), flags | O_CREAT | O_EXCL, S_IRUSR | S_IWUSR)};
+    if (made) {
+        keep_owner(made, like);
+        return made;
+    }
+    return errno == EEXIST ? UniqueFd{::open(file.c_str(), flags)} : UniqueFd{};
+}
+
 Result<void> sync_directory_of(const fs::path& file)
 {
     const fs::path directory = file.has_parent_path() ? file.parent_path() : fs::path{"."};

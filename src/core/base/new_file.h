@@ -47,6 +47,11 @@ private:
 /// than root nothing happens.
 void keep_owner(const UniqueFd& made, const std::filesystem::path& file);
 
+/// Opens a file to read and write it, or makes an empty one, of mode 0600, for the owner of `like`.
+/// Follows no symbolic link: whoever may make one in a service's directory must not lead root to a
+/// file of his choice. None, with errno set, when the file can neither be opened nor made.
+UniqueFd open_or_make(const std::filesystem::path& file, const std::filesystem::path& like);
+
 /// Brings the names in a directory to the disk: after a file was made, renamed or removed in it.
 Result<void> sync_directory_of(const std::filesystem::path& file);
 

@@ -111,25 +111,31 @@ Result<IssuedKey> repeat(KeyRows& keys, ApiKey key, Secret secret, const KeySecr
     return IssuedKey{.key = std::move(key), .secret = std::move(secret), .hash = fresh.hash};
 }
 
-/// What an earlier creation with the same idempotency key made.
+/// What an earlier creation with the same idempotency key made, for the same owner: a key that was
+/// imported for another may have brought the mark with it.
 Result<std::optional<ApiKey>> find_earlier(KeyRows& keys,
                                            const NewKey& wanted,
+                                           const Owner& owner,
                                            const std::optional<SecretHash>& request)
 {
     if (!request) {
         return std::nullopt;
     }
-    auto earlier = TRY(keys.find_requested(*request));
+    auto earlier = TRY(
+        keys.list({.scope = {.organization_id = owner.organization_id, .user_id = owner.user_id},
+                   .request = request,
+                   .limit = 1}));
     // A revoked one is out of the way: its secret reached nobody, and its maker said so.
-    if (!earlier || earlier->revoked_at) {
+    if (earlier.empty() || earlier.front().revoked_at) {
         return std::nullopt;
     }
-    if (earlier->name != wanted.name) {
-        return fail(ErrorKind::conflict,
-                    fmt::format("that idempotency key has made the key \"{}\"", earlier->name),
-                    "choose another one for another key");
+    if (earlier.front().name != wanted.name) {
+        return fail(
+            ErrorKind::conflict,
+            fmt::format("that idempotency key has made the key \"{}\"", earlier.front().name),
+            "choose another one for another key");
     }
-    return earlier;
+    return std::move(earlier.front());
 }
 
 }  // namespace
@@ -142,7 +148,7 @@ Result<IssuedKey> create(Transaction& transaction,
     const Owner owner = TRY(find_or_make_owner(transaction.accounts(), wanted, random, now));
     Secret secret = key_secret::make(wanted.prefix, random);
     const KeySecret version = make_secret(secret, wanted, mark_of(wanted, owner), now);
-    auto earlier = TRY(find_earlier(transaction.keys(), wanted, version.request));
+    auto earlier = TRY(find_earlier(transaction.keys(), wanted, owner, version.request));
     if (earlier) {
         return repeat(transaction.keys(), *std::move(earlier), std::move(secret), version);
     }

@@ -31,7 +31,9 @@ struct KeyScope {
 /// Which keys to list, in order of creation.
 struct KeyQuery {
     KeyScope scope{};
-    std::optional<std::string> reference{};  // matches an id, a name or a secret's start, whole
+    /// Matches an id, a name or a secret's start, whole; the key with that id comes first.
+    std::optional<std::string> reference{};
+    std::optional<SecretHash> request{};  // one of its secrets was made for it (KeySecret::request)
     bool with_revoked = true;
     bool oldest_first = false;
     std::int64_t offset = 0;
@@ -57,9 +59,6 @@ public:
     virtual Result<void> insert(const ApiKey& key, const KeySecret& secret) = 0;
 
     virtual Result<std::vector<ApiKey>> list(const KeyQuery& query) = 0;
-
-    /// The newest key of which a secret was made for that request (KeySecret::request).
-    virtual Result<std::optional<ApiKey>> find_requested(const SecretHash& request) = 0;
 
     /// Writes all of a key that can change, its use included. Its secrets become revoked with it.
     virtual Result<void> update(const ApiKey& key) = 0;

@@ -19,11 +19,10 @@ Result<UniqueFd> open_lock(const std::filesystem::path& store)
 {
     std::filesystem::path file = store;
     file += ".lock";
-    UniqueFd opened{::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR)};
+    UniqueFd opened = open_or_make(file, store);
     if (!opened) {
         return fail_with_errno(ErrorKind::store, "open", file);
     }
-    keep_owner(opened, store);
     return opened;
 }
 

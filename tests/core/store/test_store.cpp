@@ -303,6 +303,36 @@ TEST_CASE_FIXTURE(Fixture, "a reference is an id, a name or a start")
     }
 }
 
+TEST_CASE_FIXTURE(Fixture, "a key is found by its id, however many have that for their name")
+{
+    for (int i = 0; i < 12; ++i) {
+        ApiKey namesake = sample_key("namesake-" + std::to_string(i));
+        namesake.name = "key-ci";
+        add_key(*store, namesake);
+    }
+    const auto transaction = must(store->begin(Durability::process_crash));
+
+    const auto found = must(transaction->keys().list({.reference = "key-ci", .limit = 10}));
+
+    CHECK(found.front().id == "key-ci");
+}
+
+TEST_CASE_FIXTURE(Fixture, "the key that a request made is found by its owner alone")
+{
+    const auto transaction = must(store->begin(Durability::process_crash));
+    KeySecret secret = sample_secret("made once");
+    secret.request = hash_of("a request");
+    must(transaction->keys().insert(sample_key("made"), secret));
+    const auto made_for = [&](const std::string& organization) {
+        return must(transaction->keys().list(
+            {.scope = {.organization_id = organization}, .request = hash_of("a request")}));
+    };
+
+    REQUIRE(made_for("organization-acme").size() == 1);
+    CHECK(made_for("organization-acme").front().name == "made");
+    CHECK(made_for("organization-other").empty());
+}
+
 TEST_CASE_FIXTURE(Fixture, "usage adds up over processes and restarts")
 {
     const auto day = Timestamp{std::chrono::days{20'000}};

@@ -39,6 +39,29 @@ TEST_CASE("who comes while a store is replaced waits, and then is told")
     CHECK(opened.error().message == "the store is being replaced by another process");
 }
 
+TEST_CASE("a link in the place of the lock is not followed, nor one in that of a new store")
+{
+    const TempDir directory;
+    const auto file = directory / "azen.db";
+    const auto victim = directory / "victim";
+
+    std::filesystem::create_symlink(victim, directory / "azen.db.lock");
+    CHECK(open_sqlite_store(file).error().kind == ErrorKind::store);
+    std::filesystem::create_symlink(victim, directory / "other.db");
+    CHECK(open_sqlite_store(directory / "other.db").error().kind == ErrorKind::store);
+
+    CHECK_FALSE(std::filesystem::exists(victim));
+}
+
+TEST_CASE("a store that is elsewhere can be named by a link")
+{
+    const TempDir directory;
+    must(open_sqlite_store(directory / "azen.db")).reset();
+    std::filesystem::create_symlink("azen.db", directory / "link.db");
+
+    CHECK(open_sqlite_store(directory / "link.db").has_value());
+}
+
 TEST_CASE("the file of the lock is its owner's alone, and stays")
 {
     const TempDir directory;

@@ -10,12 +10,13 @@ namespace azen::sqlite {
 namespace {
 
 /// The conditions that a query sets, each with its own statement: SQLite plans a statement once,
-/// and "organization = ? or anything" would cost it the index. A reference leads to few keys, whose
-/// owner is then looked at: the plus keeps SQLite from walking all keys of the owner instead.
+/// and "organization = ? or anything" would cost it the index. A reference or a request leads to
+/// few keys, whose owner is then looked at: the plus keeps SQLite from walking all keys of the
+/// owner instead.
 std::string conditions(const KeyQuery& query)
 {
-    std::string sql = " WHERE ?1 IS ?1 AND ?2 IS ?2 AND ?3 IS ?3";
-    const std::string_view owner = query.reference ? " AND +k." : " AND k.";
+    std::string sql = " WHERE ?1 IS ?1 AND ?2 IS ?2 AND ?3 IS ?3 AND ?4 IS ?4";
+    const std::string_view owner = query.reference || query.request ? " AND +k." : " AND k.";
     if (query.scope.organization_id) {
         sql += owner;
         sql += "organization = (SELECT row FROM organizations WHERE id = ?1)";
@@ -29,6 +30,9 @@ std::string conditions(const KeyQuery& query)
             " AND (k.id = ?3 OR k.name = ?3 OR k.start = ?3 "
             "OR k.row IN (SELECT key FROM secrets WHERE start = ?3))";
     }
+    if (query.request) {
+        sql += " AND k.row IN (SELECT key FROM secrets WHERE request = ?4)";
+    }
     if (!query.with_revoked) {
         sql += " AND k.revoked_at IS NULL";
     }
@@ -38,9 +42,11 @@ std::string conditions(const KeyQuery& query)
 /// What the offset skips is skipped in an index of the keys, not in all that belongs to them.
 std::string list_sql(const KeyQuery& query)
 {
-    const std::string order = query.oldest_first ? " ORDER BY k.row" : " ORDER BY k.row DESC";
+    const std::string order = std::string{" ORDER BY "} +
+                              (query.reference ? "k.id = ?3 DESC, " : "") +
+                              (query.oldest_first ? "k.row" : "k.row DESC");
     return key_columns::select + (" WHERE k.row IN (SELECT k.row FROM keys k" + conditions(query)) +
-           order + " LIMIT ?4 OFFSET ?5)" + order;
+           order + " LIMIT ?5 OFFSET ?6)" + order;
 }
 
 }  // namespace
@@ -62,6 +68,7 @@ Result<std::vector<ApiKey>> SqliteKeyRows::list(const KeyQuery& query)
                    query.scope.organization_id,
                    query.scope.user_id,
                    query.reference,
+                   query.request,
                    query.limit,
                    query.offset};
         std::vector<ApiKey> keys;
@@ -69,17 +76,6 @@ Result<std::vector<ApiKey>> SqliteKeyRows::list(const KeyQuery& query)
             keys.push_back(key_columns::read(rows, ledger_));
         }
         return keys;
-    });
-}
-
-Result<std::optional<ApiKey>> SqliteKeyRows::find_requested(const SecretHash& request)
-{
-    const std::string sql = std::string{key_columns::select} +
-                            " WHERE k.row IN (SELECT key FROM secrets WHERE request = ?) "
-                            "ORDER BY k.row DESC LIMIT 1";
-    return guarded([&]() -> Result<std::optional<ApiKey>> {
-        Query query{database_, sql, std::as_bytes(std::span{request})};
-        return query.step() ? std::optional{key_columns::read(query, ledger_)} : std::nullopt;
     });
 }
 
@@ -165,7 +161,8 @@ Result<std::int64_t> SqliteKeyRows::count(const KeyQuery& query)
                    "SELECT count(*) FROM keys k" + conditions(query),
                    query.scope.organization_id,
                    query.scope.user_id,
-                   query.reference};
+                   query.reference,
+                   query.request};
         rows.step();
         return rows.integer(0);
     });

@@ -21,7 +21,6 @@ public:
 
     Result<void> insert(const ApiKey& key, const KeySecret& secret) override;
     Result<std::vector<ApiKey>> list(const KeyQuery& query) override;
-    Result<std::optional<ApiKey>> find_requested(const SecretHash& request) override;
     Result<void> update(const ApiKey& key) override;
     Result<KeySecrets> secrets(std::string_view key_id) override;
     Result<void> put_secrets(std::string_view key_id, const KeySecrets& secrets) override;

@@ -20,17 +20,14 @@ Result<void> make_place(const std::filesystem::path& file)
         std::filesystem::create_directories(directory, error);
         std::filesystem::permissions(directory, std::filesystem::perms::owner_all, error);
     }
-    const bool is_new = !std::filesystem::exists(file, error);
-    const UniqueFd made{::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR)};
-    if (!made) {
+    // Where the store is elsewhere, which its name is a link to, it must be there already.
+    const std::filesystem::path named = std::filesystem::weakly_canonical(file, error);
+    if (!open_or_make(error ? file : named, directory.empty() ? "." : directory)) {
         return fail(ErrorKind::store,
                     fmt::format("cannot open the store {}: {}",
                                 file.string(),
                                 std::generic_category().message(errno)),
                     "check the permissions of the file and of its directory");
-    }
-    if (is_new) {
-        keep_owner(made, directory.empty() ? "." : directory);
     }
     return {};
 }
