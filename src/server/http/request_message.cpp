@@ -30,6 +30,12 @@ bool is_number(std::string_view text)
     return !text.empty() && std::ranges::all_of(text, is_ascii_digit);
 }
 
+// What follows the last comma, or all of it.
+std::string_view last_of_list(std::string_view value)
+{
+    return trim_ascii_space(value.substr(value.rfind(',') + 1));
+}
+
 Method to_method(http::verb verb)
 {
     switch (verb) {
@@ -106,6 +112,7 @@ bool RequestMessage::keep_framing_field(Field field, std::string_view value)
         case Field::transfer_encoding:
             ++codings_;
             is_chunked_ = equals_ignoring_case(value, "chunked");
+            ends_chunked_ = equals_ignoring_case(last_of_list(value), "chunked");
             return true;
         case Field::expect:
             expects_continue_ = equals_ignoring_case(value, "100-continue");
@@ -174,6 +181,9 @@ std::optional<ApiError> RequestMessage::judge_header() const
     }
     if (codings_ == 1 && request_.http_1_0) {
         return ApiError::malformed_request;
+    }
+    if (codings_ == 1 && !ends_chunked_) {
+        return ApiError::malformed_request;  // nobody knows where its body ends
     }
     if (codings_ == 1 && !is_chunked_) {
         return ApiError::unknown_coding;

@@ -69,7 +69,8 @@ private:
     std::size_t hosts_ = 0;
     std::size_t lengths_ = 0;
     std::size_t codings_ = 0;
-    bool is_chunked_ = false;
+    bool is_chunked_ = false;     // by chunked alone
+    bool ends_chunked_ = false;   // chunked is the last coding
     bool is_well_formed_ = true;  // host and length fields
     bool has_other_expectation_ = false;
     bool expects_continue_ = false;

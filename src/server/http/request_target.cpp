@@ -17,11 +17,30 @@ bool is_target_character(char character)
            character != '<' && character != '>' && character != '\\';
 }
 
-// What RFC 3986 lets a host and port consist of, in no order: nothing is looked up by it.
-bool is_host_character(char character)
+// What RFC 3986 lets a name consist of, in no order: nothing is looked up by it.
+bool is_name_character(char character)
 {
-    constexpr std::string_view others = "-._~!$&'()*+,;=:[]%";
+    constexpr std::string_view others = "-._~!$&'()*+,;=%";
     return is_ascii_alphanumeric(character) || others.find(character) != std::string_view::npos;
+}
+
+// An address in brackets may have colons, too.
+bool is_address_character(char character)
+{
+    return character == ':' || is_name_character(character);
+}
+
+// The length of the name, or of the address in brackets, that `value` begins with; 0: of none.
+std::size_t host_length(std::string_view value)
+{
+    if (!value.starts_with('[')) {
+        const std::string_view name = value.substr(0, value.find(':'));
+        return std::ranges::all_of(name, is_name_character) ? name.size() : 0;
+    }
+    const std::size_t end = value.find(']');
+    const bool is_address = end != std::string_view::npos && end > 1 &&
+                            std::ranges::all_of(value.substr(1, end - 1), is_address_character);
+    return is_address ? end + 1 : 0;
 }
 
 struct AbsoluteForm {
@@ -51,7 +70,11 @@ std::optional<AbsoluteForm> split_absolute(std::string_view target)
 
 bool is_host(std::string_view value)
 {
-    return std::ranges::all_of(value, is_host_character);
+    const std::size_t length = host_length(value);
+    const std::string_view port = value.substr(length);
+    return value.empty() ||
+           (length > 0 && (port.empty() || (port.front() == ':' &&
+                                            std::ranges::all_of(port.substr(1), is_ascii_digit))));
 }
 
 bool read_target(std::string_view target, Request& request)

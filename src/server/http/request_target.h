@@ -11,7 +11,8 @@ namespace azen::server {
 /// False for the authority form, for a fragment and for bytes no URI may hold.
 bool read_target(std::string_view target, Request& request);
 
-/// Whether a Host field's value can be one: empty, or characters of `host [":" port]`.
+/// Whether a Host field's value can be one: empty, or `host [":" port]`, of which nothing but the
+/// characters is looked at.
 bool is_host(std::string_view value);
 
 }  // namespace azen::server

@@ -79,6 +79,12 @@ TEST_CASE("a host is made of the characters of one")
     CHECK(is_host("example.com:8080"));
     CHECK(is_host("[2001:db8::1]"));
     CHECK(is_host(""));
+    CHECK(is_host("[::1]:8080"));
+    CHECK(is_host("a:"));
+    for (const char* const none :
+         {"[::1", "[]", "[::1]8080", "::1]", ":80", "a:b", "a:80:80", "[a", "a]"}) {
+        CHECK_MESSAGE(!is_host(none), none);
+    }
     CHECK(!is_host("a/b"));
     CHECK(!is_host("a, b"));
 }
