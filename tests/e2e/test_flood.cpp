@@ -91,6 +91,38 @@ TEST_CASE("ten thousand idle connections, all that there may be, do not keep a c
           std::string::npos);
 }
 
+TEST_CASE("clients that ask for much and read none of it cost little memory")
+{
+    Installation machine;
+    const RunningServer server{machine};
+    const auto resident_pages = [&] {
+        std::ifstream file{"/proc/" + std::to_string(server.pid()) + "/statm"};
+        long size = 0;
+        long resident = 0;
+        file >> size >> resident;
+        return resident;
+    };
+    std::string requests;
+    for (int i = 0; i < 64; ++i) {
+        requests += "GET /openapi.yaml HTTP/1.1\r\nHost: a\r\n\r\n";
+    }
+    const long before = resident_pages();
+    std::vector<HttpConnection> clients;
+    for (int i = 0; i < 100; ++i) {
+        clients.push_back(server.connect());
+        clients.back().send(requests);
+    }
+
+    CHECK(eventually([&] {
+        const std::string page = server.request(metrics).body;
+        return page.find("route=\"/openapi.yaml\",method=\"GET\",status=\"200\"} 6400\n") !=
+               std::string::npos;
+    }));
+
+    const long grown = (resident_pages() - before) * ::sysconf(_SC_PAGESIZE);
+    CHECK(grown < 64L * 1024 * 1024);
+}
+
 TEST_CASE("an address may have no more connections than it was given, and others have theirs")
 {
     Installation machine;

@@ -92,7 +92,7 @@ void AccessLog::add(const Exchange& exchange, std::chrono::steady_clock::time_po
     append_member(lines_, "outcome", exchange.outcome);
     append_member(lines_, "keyId", exchange.key_id);
     append_foreign(lines_, "userAgent", request.user_agent);
-    fmt::format_to(std::back_inserter(lines_), R"(,"bytes":{})", exchange.reply.body.size());
+    fmt::format_to(std::back_inserter(lines_), R"(,"bytes":{})", exchange.reply.content().size());
     append_member(lines_, "failure", exchange.failure);
     lines_ += "}\n";
 }

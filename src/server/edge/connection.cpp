@@ -18,6 +18,8 @@ namespace asio = boost::asio;
 
 // Holds most requests whole; ten thousand idle connections cost 40 MB.
 constexpr std::size_t first_buffer_bytes = 4096;
+// Replies wait here, not in what is written, when a client does not read: they are smaller.
+constexpr std::size_t max_output_bytes = std::size_t{64} * 1024;
 // How long, and for how many bytes, a refused client may go on sending and still see why.
 constexpr std::size_t max_dropped_bytes = std::size_t{4} * 1024 * 1024;
 constexpr std::chrono::milliseconds linger_timeout{2'000};
@@ -87,7 +89,7 @@ void Connection::flush()
 // and their replies end here.
 void Connection::collect_replies()
 {
-    while (!open_.empty() && open_.front()->state == Exchange::State::answered) {
+    while (has_reply() && output_.size() < max_output_bytes) {
         ExchangePtr exchange = std::move(open_.front());
         open_.pop_front();
         const bool is_last = !exchange->request.keep_alive ||
@@ -178,6 +180,7 @@ void Connection::write()
     }
     active_at_ = turn_.now;
     if (written_ < output_.size()) {
+        writing_since_ = turn_.now;
         write_rest();
         return;
     }
@@ -223,6 +226,9 @@ void Connection::after_write()
     } else if (has_read_all_ && open_.empty()) {
         close();  // the rest of a request that was begun will not come
     } else {
+        if (has_reply()) {
+            touch();
+        }
         read();
     }
 }
@@ -331,9 +337,12 @@ std::optional<Connection::Deadline> Connection::deadline() const
 
 std::optional<Connection::Moment> Connection::idle_since() const
 {
-    const bool reads_body = request_since_ && is_in_body_;
-    const bool is_idle = phase_ == Phase::serving && open_.empty() && !is_writing_ && !reads_body;
-    return is_idle ? std::optional{request_since_.value_or(active_at_)} : std::nullopt;
+    if (is_writing_) {
+        return writing_since_;
+    }
+    const bool is_its_turn =
+        phase_ == Phase::lingering || (phase_ == Phase::serving && open_.empty());
+    return is_its_turn ? std::optional{request_since_.value_or(active_at_)} : std::nullopt;
 }
 
 void Connection::sweep()

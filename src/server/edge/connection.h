@@ -61,8 +61,8 @@ public:
 
     bool is_closed() const { return phase_ == Phase::closed; }
 
-    /// Since when the client has asked for nothing, or owed the rest of a header section; nullopt
-    /// when there is something to read, do or write for it.
+    /// Since when it has been the client's turn: to ask for something, to send the rest of what it
+    /// began, to read its reply; nullopt while there is something to do for it.
     std::optional<std::chrono::steady_clock::time_point> idle_since() const;
 
     const Peer& peer() const { return peer_; }
@@ -95,6 +95,10 @@ private:
     void recycle(ExchangePtr exchange);
     void note_progress_of_request();
 
+    bool has_reply() const
+    {
+        return !open_.empty() && open_.front()->state == Exchange::State::answered;
+    }
     void collect_replies();
     void offer_to_continue();
     void write();
@@ -127,6 +131,7 @@ private:
     std::string output_;
     std::size_t written_ = 0;  // of output_
 
+    Moment writing_since_;                 // when a reply began to wait for the client
     Moment active_at_;                     // when bytes last moved; when lingering began
     std::optional<Moment> request_since_;  // when the header, then the body, being read began
     bool is_in_body_ = false;              // which of the two; of the last one, when none is read

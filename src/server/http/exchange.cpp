@@ -61,6 +61,7 @@ void Reply::clear()
     status = ok;
     content_type = json;
     wipe_and_empty(body);
+    document = {};
     wipe_and_empty(headers);
 }
 

@@ -15,7 +15,13 @@ struct Reply {
     int status = ok;
     std::string_view content_type = json;  // of static storage
     std::string body;
-    std::string headers;  // further complete header lines, each ending in CRLF
+    std::string_view document;  // instead of a body, of static storage: replies hold no copy of it
+    std::string headers;        // further complete header lines, each ending in CRLF
+
+    std::string_view content() const
+    {
+        return document.empty() ? std::string_view{body} : document;
+    }
 
     /// Back to a new one, but for the room that its texts have.
     void clear();

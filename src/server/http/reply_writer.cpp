@@ -117,16 +117,17 @@ void ReplyWriter::append(std::string& out, const Exchange& exchange, Persistence
         out += "\r\n";
         return;
     }
-    if (!reply.body.empty()) {
+    const std::string_view content = reply.content();
+    if (!content.empty()) {
         append_all(out, {"Content-Type: ", reply.content_type, "\r\n"});
     }
-    const fmt::format_int length{reply.body.size()};
+    const fmt::format_int length{content.size()};
     const bool is_head = exchange.request.method == Method::head;
     append_all(out,
                {"Content-Length: ",
                 std::string_view{length.data(), length.size()},
                 "\r\n\r\n",
-                is_head ? std::string_view{} : reply.body});
+                is_head ? std::string_view{} : content});
 }
 
 }  // namespace azen::server

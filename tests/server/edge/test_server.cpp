@@ -140,6 +140,46 @@ TEST_CASE("a client that finds no room gets that of who was idle longest, not of
           std::string::npos);
 }
 
+TEST_CASE("who is late with a body, or reads nothing, is in nobody's way")
+{
+    server::ServerOptions options = local_options();
+    options.limits.max_connections = 1;
+    ServerFixture fixture{options};
+    HttpConnection late = fixture.connect();
+
+    SUBCASE("a body")
+    {
+        late.send("POST /api/v1/memory HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n{");
+    }
+    SUBCASE("replies")
+    {
+        for (int i = 0; i < 1'000; ++i) {
+            late.send("GET /openapi.yaml HTTP/1.1\r\nHost: a\r\n\r\n");
+        }
+    }
+
+    HttpConnection next = fixture.connect();
+    CHECK(status_of(next, get(ping)) == 200);
+}
+
+TEST_CASE("many large replies are all sent, in order, however slowly they are read")
+{
+    ServerFixture fixture;
+    HttpConnection connection = fixture.connect();
+    constexpr int count = 100;
+
+    for (int i = 0; i < count; ++i) {
+        connection.send(get("/openapi.yaml", std::to_string(i)));
+    }
+
+    for (int i = 0; i < count; ++i) {
+        const auto reply = connection.receive();
+        REQUIRE(reply);
+        CHECK(reply->header("X-Request-Id") == std::to_string(i));
+        CHECK(reply->body.size() > 10'000);
+    }
+}
+
 TEST_CASE("stopping closes idle connections")
 {
     ServerFixture fixture;

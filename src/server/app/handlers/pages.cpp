@@ -53,7 +53,7 @@ Result<Answer> metrics(const Call& call)
 
 Result<Answer> openapi(const Call& /*call*/)
 {
-    return Reply{.content_type = "application/yaml", .body = std::string{openapi_document()}};
+    return Reply{.content_type = "application/yaml", .document = openapi_document()};
 }
 
 }  // namespace azen::server::handlers

@@ -104,7 +104,7 @@ TEST_CASE("the API's description is served as it was built in")
 
     CHECK(reply.status == 200);
     CHECK(reply.content_type == "application/yaml");
-    CHECK(reply.body == openapi_document());
+    CHECK(reply.content() == openapi_document());
 }
 
 }  // namespace azen::server
