@@ -191,4 +191,9 @@ bool Permissions::allows(std::string_view permission) const
     return found != actions_.end() && found->second.contains(permission.substr(dot + 1));
 }
 
+bool Permissions::allows_any(std::string_view resource) const
+{
+    return actions_.contains(resource);
+}
+
 }  // namespace azen

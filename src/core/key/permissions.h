@@ -43,6 +43,9 @@ public:
     /// Whether `permission`, written "resource.action", is granted. A malformed one never is.
     bool allows(std::string_view permission) const;
 
+    /// Whether anything is granted on that resource.
+    bool allows_any(std::string_view resource) const;
+
     bool operator==(const Permissions&) const = default;
 
 private:

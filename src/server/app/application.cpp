@@ -321,6 +321,7 @@ Result<void> Application::settle(Transaction& transaction, Pending& pending, Tim
               .services = services_,
               .server = server,
               .memory_id = pending.memory_id,
+              .permission = pending.route->permission,
               .draft = &exchange.reply,
               .transaction = &transaction,
               .session = pending.session ? &*pending.session : nullptr,

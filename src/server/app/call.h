@@ -48,7 +48,8 @@ struct Call {
     const Request& request;
     const Services& services;
     const ServerStatus& server;
-    std::string_view memory_id;  // what stood for {id}, raw; empty where the pattern has none
+    std::string_view memory_id;   // what stood for {id}, raw; empty where the pattern has none
+    std::string_view permission;  // what the route asks of a key
 
     /// The reply as far as it is made: admission's header lines. A handler that runs for every
     /// request of a gateway goes on with this one, whose texts have room, instead of making its

@@ -37,6 +37,11 @@ Result<std::optional<ManagedKeys>> find_managed_keys(Transaction& transaction,
     return managed;
 }
 
+bool is_out_of_reach(const KeyManager& manager, const ApiKey& key)
+{
+    return !manager.is_key && key.permissions.allows_any("keys");
+}
+
 Result<std::optional<ApiKey>> find_managed_key(Transaction& transaction,
                                                const KeyManager& manager,
                                                std::string_view key_id)

@@ -34,6 +34,10 @@ Result<std::optional<ManagedKeys>> find_managed_keys(Transaction& transaction,
                                                      const KeyManager& manager,
                                                      std::string_view organization_id);
 
+/// Whether a session must leave the key as it is, but for deleting it: with a key that administers
+/// keys its user could do what no session may.
+bool is_out_of_reach(const KeyManager& manager, const ApiKey& key);
+
 /// The key with that id, if the manager administers it. Names and starts are no ids.
 Result<std::optional<ApiKey>> find_managed_key(Transaction& transaction,
                                                const KeyManager& manager,

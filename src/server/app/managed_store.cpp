@@ -13,7 +13,8 @@ Result<bool> is_credential_good(Transaction& transaction, const ManagerClaim& cl
     if (claim.manager.is_key) {
         const auto key = TRY(transaction.records().find(claim.credential_id));
         const bool is_over = key && key->expires_at && *key->expires_at <= now;
-        return key && key->enabled && !key->revoked_at && !is_over;
+        return key && key->enabled && !key->revoked_at && !is_over &&
+               key->permissions.allows(claim.permission);
     }
     const auto session = TRY(transaction.sessions().find_id(claim.credential_id));
     return session && session->expires_at > now;
@@ -30,7 +31,9 @@ public:
         auto transaction = TRY(ForwardingStore::begin(durability));
         const auto managed =
             TRY(find_managed_keys(*transaction, claim_.manager, claim_.organization_id));
-        if (!managed || !TRY(is_credential_good(*transaction, claim_, clock_.now()))) {
+        const bool is_as_wide =
+            managed && (!managed->user_id || managed->user_id == claim_.user_id);
+        if (!is_as_wide || !TRY(is_credential_good(*transaction, claim_, clock_.now()))) {
             return fail(ErrorKind::refused, "whoever asked for this has been shut out since");
         }
         return transaction;

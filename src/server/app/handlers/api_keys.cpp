@@ -149,6 +149,9 @@ Result<Reply> change_key(const KeyWork& work,
     if (!key) {
         return key_failure_reply(key.error(), target.by_id);
     }
+    if (is_out_of_reach(manager, *key)) {
+        return auth_error_reply(AuthError::api_key_needed);
+    }
     const auto change = read_key_change(body, manager, *key, work.now);
     if (!change) {
         return change.error();

@@ -183,8 +183,15 @@ Result<Reply> change_secrets(const KeyWork& work, std::string_view reference, co
 }
 
 // The present state may stand against it: what that is, is told to whoever administers the key.
-Result<Reply> run(const KeyWork& work, const KeyTarget& target, const Wanted& wanted)
+Result<Reply> run(const KeyWork& work,
+                  const KeyTarget& target,
+                  const KeyManager& manager,
+                  const Wanted& wanted)
 {
+    const auto key = work.keys.find(target.reference);
+    if (key && is_out_of_reach(manager, *key)) {
+        return auth_error_reply(AuthError::api_key_needed);
+    }
     auto reply = change_secrets(work, target.reference, wanted);
     if (reply) {
         return reply;
@@ -221,9 +228,8 @@ Result<Answer> rotate_key(const Call& call)
     return defer_key_work(call,
                           target->scope,
                           *commitment,
-                          [target = *target, wanted = *wanted](const KeyWork& work) {
-                              return run(work, target, wanted);
-                          });
+                          [target = *target, manager = manager_of(call), wanted = *wanted](
+                              const KeyWork& work) { return run(work, target, manager, wanted); });
 }
 
 }  // namespace azen::server::handlers

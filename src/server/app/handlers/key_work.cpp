@@ -24,12 +24,16 @@ using Target = tl::expected<KeyTarget, Reply>;
 // A key that is named by its id need not be of the organization that the session works in.
 Result<Target> find_by_id(const Call& call, std::string id)
 {
-    const auto key = TRY(find_managed_key(*call.transaction, manager_of(call), id));
+    const KeyManager manager = manager_of(call);
+    const auto key = TRY(find_managed_key(*call.transaction, manager, id));
     if (!key) {
         return Target{tl::unexpected(auth_error_reply(AuthError::key_not_found))};
     }
-    return Target{KeyTarget{.reference = std::move(id),
-                            .scope = {.organization_id = key->organization_id, .user_id = {}}}};
+    KeyScope scope{.organization_id = key->organization_id, .user_id = {}};
+    if (key->user_id == manager.user_id) {
+        scope.user_id = key->user_id;  // all that a member administers
+    }
+    return Target{KeyTarget{.reference = std::move(id), .scope = std::move(scope)}};
 }
 
 Result<Target> find_by_reference(const Call& call, std::string reference)
@@ -47,7 +51,9 @@ ManagerClaim claim_of(const Call& call, const KeyScope& scope)
     return {.manager = manager_of(call),
             .credential_id = call.session != nullptr ? call.session->session.id
                                                      : std::string{call.caller.identity.api_key_id},
-            .organization_id = scope.organization_id.value_or("")};
+            .permission = std::string{call.permission},
+            .organization_id = scope.organization_id.value_or(""),
+            .user_id = scope.user_id};
 }
 
 }  // namespace

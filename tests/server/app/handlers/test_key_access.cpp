@@ -242,6 +242,18 @@ TEST_CASE_FIXTURE(KeyAdministration,
     CHECK(app.ask(make_request(Method::get, "/api/v1/memory", secret)).status == 200);
 }
 
+TEST_CASE_FIXTURE(KeyAdministration,
+                  "a session neither changes nor rotates a key that administers keys")
+{
+    manager();
+    const std::string id = must(app.keys.find("manager")).id;
+
+    CHECK(code_of(post("rotate", {{"keyId", id}}, ann)) == "API_KEY_NEEDED");
+    CHECK(code_of(post("update", {{"keyId", id}, {"enabled", true}}, ann)) == "API_KEY_NEEDED");
+
+    CHECK(post("delete", {{"keyId", id}}, ann).status == 200);
+}
+
 namespace {
 
 /// A request that has been let in, and whose work is still to be done.
@@ -317,6 +329,32 @@ TEST_CASE_FIXTURE(PutOff, "a key that is disabled before the work is done change
 
     CHECK(finish(late) == 403);
     CHECK(keys() == 1);
+}
+
+TEST_CASE_FIXTURE(PutOff, "a key that may do less before the work is done changes nothing")
+{
+    const ExchangePtr late =
+        put_off(make_post("/api/auth/api-key/create", R"({"name":"late"})", manager()));
+    Permissions revoked;
+    revoked.grant("keys", "write");
+    must(app.keys.change("manager", {.revoke = revoked}));
+
+    CHECK(finish(late) == 403);
+    CHECK(keys() == 1);
+}
+
+TEST_CASE_FIXTURE(PutOff, "who becomes a mere member before the work is done changes nothing")
+{
+    const ExchangePtr late = put_off(create_as(ann));
+    change([](Transaction& transaction) {
+        const auto acme = must(transaction.accounts().find_organization("acme")).value();
+        const auto user = must(transaction.accounts().find_user("ann")).value();
+        must(transaction.members().put(
+            {.organization_id = acme.id, .user_id = user.id, .role = Role::member}));
+    });
+
+    CHECK(finish(late) == 403);
+    CHECK(keys() == 0);
 }
 
 TEST_CASE_FIXTURE(PutOff, "who is still let in when the work is done has it done")
