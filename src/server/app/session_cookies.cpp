@@ -19,6 +19,9 @@ namespace {
 constexpr std::string_view signing_domain = "azen session cookie v1";
 constexpr std::string_view plain_name = "better-auth.session_token";
 constexpr std::string_view secure_prefix = "__Secure-";
+// A token of 43 characters, a dot and an encoded signature have 143 at most. What is longer is not
+// hashed: the store waits meanwhile.
+constexpr std::size_t longest_value = 256;
 
 // Of base64 these three mean something in a cookie or a URL.
 std::string percent_encode(std::string_view base64)
@@ -96,7 +99,7 @@ std::optional<std::string> SessionCookies::find_signed(std::string_view value) c
 std::optional<std::string> SessionCookies::find_token(std::string_view cookie_header) const
 {
     const auto value = find_cookie(cookie_header, name_for(transport_));
-    if (!value) {
+    if (!value || value->size() > longest_value) {
         return std::nullopt;
     }
     auto token = find_signed(*value);

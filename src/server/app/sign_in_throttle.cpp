@@ -12,37 +12,57 @@ namespace {
 
 constexpr milliseconds shortest_wait{1'000};
 
-// A bucket as of now.
-struct Bucket {
-    BucketState& state;
-    const RateLimit& limit;
-
-    milliseconds wait() const { return token_bucket::wait(state, limit); }
-    bool is_empty() const { return token_bucket::available(state, limit) == 0; }
-    void take_if_any() const
-    {
-        if (!is_empty()) {
-            state = token_bucket::take(state, limit);
-        }
-    }
-};
-
 }  // namespace
 
-SignInThrottle::Buckets::Entry& SignInThrottle::Buckets::of(std::string_view name, std::size_t most)
+BucketState SignInThrottle::Buckets::find(std::string_view name)
+{
+    const auto place = places.find(name);
+    if (place == places.end()) {
+        return {};
+    }
+    by_age.splice(by_age.begin(), by_age, place->second);
+    return by_age.front().state;
+}
+
+void SignInThrottle::Buckets::put(std::string_view name, const BucketState& state, std::size_t most)
 {
     if (const auto place = places.find(name); place != places.end()) {
-        by_age.splice(by_age.begin(), by_age, place->second);
-        return by_age.front();
+        place->second->state = state;
+        return;
     }
     if (by_age.size() == most) {
         places.erase(by_age.back().name);
         by_age.pop_back();
     }
-    by_age.push_front({.name = std::string{name}, .state = {}});
+    by_age.push_front({.name = std::string{name}, .state = state});
     places.emplace(by_age.front().name, by_age.begin());
-    return by_age.front();
 }
+
+/// One name's bucket as of now. What it is left as is kept only when something is taken from it.
+class SignInThrottle::Bucket {
+public:
+    Bucket(Buckets& buckets, std::string_view name, const RateLimit& limit, Timestamp now)
+        : buckets_{buckets},
+          name_{name},
+          limit_{limit},
+          state_{token_bucket::refill(buckets.find(name), limit, now)}
+    {}
+
+    milliseconds wait() const { return token_bucket::wait(state_, limit_); }
+    bool is_empty() const { return token_bucket::available(state_, limit_) == 0; }
+    void take_if_any(std::size_t most_known)
+    {
+        if (!is_empty()) {
+            buckets_.put(name_, token_bucket::take(state_, limit_), most_known);
+        }
+    }
+
+private:
+    Buckets& buckets_;
+    std::string_view name_;
+    const RateLimit& limit_;
+    BucketState state_;
+};
 
 SignInThrottle::Attempt::~Attempt()
 {
@@ -58,29 +78,18 @@ tl::expected<SignInThrottle::Attempt, milliseconds> SignInThrottle::begin(std::s
     const auto state = state_.lock();
     const std::string network = client_network(address);
     const std::string guesser = fmt::format("{} {}", network, account);
-    const auto bucket = [&](Buckets& buckets, std::string_view name, const RateLimit& limit) {
-        BucketState& found = buckets.of(name, limits_.most_known).state;
-        found = token_bucket::refill(found, limit, now);
-        return Bucket{found, limit};
-    };
-    const Bucket by_address = bucket(state->addresses, network, limits_.per_address);
-    if (by_address.is_empty()) {
-        // It is not to crowd out what is known of others.
-        return tl::unexpected(std::max(by_address.wait(), shortest_wait));
-    }
-    const Bucket by_guesser = bucket(state->guessers, guesser, limits_.per_guesser);
-    const Bucket by_account = bucket(state->accounts, account, limits_.per_account);
-    const Bucket slowed = bucket(state->slowed, guesser, limits_.when_slowed);
-    const milliseconds wait =
-        std::max(by_guesser.wait(), by_account.is_empty() ? slowed.wait() : milliseconds{0});
-    if (wait > milliseconds{0}) {
+    Bucket by_address{state->addresses, network, limits_.per_address, now};
+    Bucket by_guesser{state->guessers, guesser, limits_.per_guesser, now};
+    Bucket by_account{state->accounts, account, limits_.per_account, now};
+    Bucket slowed{state->slowed, guesser, limits_.when_slowed, now};
+    const milliseconds wait = std::max({by_address.wait(),
+                                        by_guesser.wait(),
+                                        by_account.is_empty() ? slowed.wait() : milliseconds{0}});
+    if (wait > milliseconds{0} || state->under_way == limits_.most_at_once) {
         return tl::unexpected(std::max(wait, shortest_wait));
     }
-    if (state->under_way == limits_.most_at_once) {
-        return tl::unexpected(shortest_wait);
-    }
-    for (const Bucket& each : {by_address, by_guesser, by_account, slowed}) {
-        each.take_if_any();
+    for (Bucket* each : {&by_address, &by_guesser, &by_account, &slowed}) {
+        each->take_if_any(limits_.most_known);
     }
     ++state->under_way;
     return Attempt{*this};

@@ -51,8 +51,9 @@ public:
         SignInThrottle* throttle_;
     };
 
-    /// Lets an attempt pass, or tells how long to wait, a second or more. Of an IPv6 address only
-    /// the network (64 bits) counts: a client has all the rest of it.
+    /// Lets an attempt pass, or tells how long to wait, a second or more. One that does not pass
+    /// makes nothing known of others forgotten. Of an IPv6 address only the network (64 bits)
+    /// counts: a client has all the rest of it.
     tl::expected<Attempt, milliseconds> begin(std::string_view address,
                                               std::string_view account,
                                               Timestamp now);
@@ -68,8 +69,11 @@ private:
         std::list<Entry> by_age;
         std::unordered_map<std::string_view, std::list<Entry>::iterator> places;
 
-        Entry& of(std::string_view name, std::size_t most);
+        /// As it was left; a full one when nothing is known of that name.
+        BucketState find(std::string_view name);
+        void put(std::string_view name, const BucketState& state, std::size_t most);
     };
+    class Bucket;
     struct State {
         Buckets addresses;
         Buckets guessers;

@@ -81,6 +81,24 @@ TEST_CASE("what an address may not try makes nobody forget what others have trie
     CHECK_FALSE(throttle.begin("10.0.0.4", "ann", now).has_value());
 }
 
+TEST_CASE("what finds no place makes nobody forget what others have tried")
+{
+    SignInThrottle throttle{{.per_address = a_minute(100),
+                             .per_guesser = a_minute(5),
+                             .most_known = 3,
+                             .most_at_once = 1}};
+    CHECK(passed(throttle, std::vector<std::string>(9, "10.0.0.1"), "ann@example.org") == 5);
+
+    const auto only_place = throttle.begin("10.0.0.2", "bob@example.org", now);
+    REQUIRE(only_place.has_value());
+    for (int i = 0; i < 9; ++i) {
+        CHECK_FALSE(throttle.begin("10.0.0.3", "user" + std::to_string(i), now).has_value());
+    }
+
+    CHECK_FALSE(throttle.begin("10.0.0.1", "ann@example.org", now).has_value());
+    CHECK(throttle.begin("10.0.0.1", "ann@example.org", now).error() > milliseconds{1'000});
+}
+
 TEST_CASE("an account that is left alone slows nobody any more")
 {
     SignInThrottle throttle{{.per_account = a_minute(5), .when_slowed = a_minute(1)}};

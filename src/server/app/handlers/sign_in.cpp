@@ -21,6 +21,9 @@ namespace {
 
 using Need = BodyFields::Need;
 
+constexpr std::string_view signed_in_action = "user.sign_in";
+constexpr std::string_view failed_action = "user.sign_in_failed";
+
 struct Wanted {
     std::string email;
     Secret password;
@@ -85,25 +88,30 @@ Result<std::optional<User>> find_user(const Services& services, std::string_view
     return may_try ? std::move(user) : std::nullopt;
 }
 
-// Tells the trail of an attempt in this transaction. Of one at an account that is not there it says
-// nothing but where it came from: what was typed may be anything, a password as well.
+// Tells the trail of an attempt in this transaction. Who failed may be anybody but the user.
 Result<void> record_attempt(Transaction& transaction,
                             std::string_view action,
                             const Job& job,
                             const User& user,
                             const Clock& clock)
 {
-    const Actor actor{
-        .kind = ActorKind::user, .id = user.id, .name = user.name, .origin = job.address};
+    Actor actor{.kind = ActorKind::user, .id = {}, .name = {}, .origin = job.address};
+    if (action == signed_in_action) {
+        actor.id = user.id;
+        actor.name = user.name;
+    }
     Recorder recorder{transaction.audit(), actor, clock};
     return recorder.record(action, {.id = user.id, .name = user.name}, "{}");
 }
 
+// Of attempts at accounts that are not there only the log tells: the trail, of which nothing is
+// ever deleted, must not grow by what anybody types.
 Result<Reply> refuse(const Services& services, const Job& job, const std::optional<User>& user)
 {
     const auto transaction = TRY(services.store.begin(Durability::process_crash));
-    TRY(record_attempt(
-        *transaction, "user.sign_in_failed", job, user.value_or(User{}), services.clock));
+    if (user) {
+        TRY(record_attempt(*transaction, failed_action, job, *user, services.clock));
+    }
     TRY(transaction->commit());
     return auth_error_reply(AuthError::invalid_credentials);
 }
@@ -131,7 +139,7 @@ Result<std::optional<SignedIn>> open_session(const Services& services,
                                              .remember = job.wanted.remember},
                                             services.accounts.random,
                                             services.clock.now()));
-    TRY(record_attempt(*transaction, "user.sign_in", job, *user, services.clock));
+    TRY(record_attempt(*transaction, signed_in_action, job, *user, services.clock));
     TRY(transaction->commit());
     return SignedIn{.user = std::move(*user), .opened = std::move(opened)};
 }
