@@ -112,11 +112,16 @@ Result<void> sync_directory_of(const fs::path& file)
 tl::unexpected<Error> fail_with_errno(ErrorKind kind, std::string_view what, const fs::path& file)
 {
     const std::error_code reason{errno, std::generic_category()};
+    std::string_view hint = "check the path, its permissions and the space on the disk";
+    if (kind == ErrorKind::conflict) {
+        hint = "move it away, or name another file";
+    } else if (reason == std::errc::too_many_files_open ||
+               reason == std::errc::too_many_files_open_in_system) {
+        hint = "let it open more files: ulimit -n";
+    }
     return fail(kind,
                 fmt::format("cannot {} {}: {}", what, file.string(), reason.message()),
-                kind == ErrorKind::conflict
-                    ? "move it away, or name another file"
-                    : "check the path, its permissions and the space on the disk");
+                std::string{hint});
 }
 
 }  // namespace azen

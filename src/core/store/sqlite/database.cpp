@@ -40,8 +40,9 @@ Error to_error(const SQLite::Exception& exception)
         case SQLITE_READONLY:
         case SQLITE_PERM:
         case SQLITE_CANTOPEN:
-            return broken("the store cannot be opened for writing: " + reason,
-                          "check the permissions of the file and of its directory");
+            return broken(
+                "the store cannot be opened for writing: " + reason,
+                "check the permissions of the file and of its directory, and 'ulimit -n'");
         default: return broken("the store failed: " + reason);
     }
 }

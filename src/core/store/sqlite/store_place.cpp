@@ -1,14 +1,8 @@
 #include "core/store/sqlite/store_place.h"
 
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <sys/stat.h>
-
-#include <cerrno>
 #include <system_error>
 
 #include "core/base/new_file.h"
-#include "core/base/unique_fd.h"
 
 namespace azen::sqlite {
 
@@ -23,11 +17,7 @@ Result<void> make_place(const std::filesystem::path& file)
     // Where the store is elsewhere, which its name is a link to, it must be there already.
     const std::filesystem::path named = std::filesystem::weakly_canonical(file, error);
     if (!open_or_make(error ? file : named, directory.empty() ? "." : directory)) {
-        return fail(ErrorKind::store,
-                    fmt::format("cannot open the store {}: {}",
-                                file.string(),
-                                std::generic_category().message(errno)),
-                    "check the permissions of the file and of its directory");
+        return fail_with_errno(ErrorKind::store, "open the store", file);
     }
     return {};
 }
