@@ -305,12 +305,13 @@ TEST_CASE_FIXTURE(Fixture, "a reference is an id, a name or a start")
 
 TEST_CASE_FIXTURE(Fixture, "a key is found by its id, however many have that for their name")
 {
-    for (int i = 0; i < 12; ++i) {
-        ApiKey namesake = sample_key("namesake-" + std::to_string(i));
-        namesake.name = "key-ci";
-        add_key(*store, namesake);
-    }
     const auto transaction = must(store->begin(Durability::process_crash));
+    for (int i = 0; i < 12; ++i) {
+        const std::string one = "namesake-" + std::to_string(i);
+        ApiKey namesake = sample_key(one);
+        namesake.name = "key-ci";
+        must(transaction->keys().insert(namesake, sample_secret(one)));
+    }
 
     const auto found = must(transaction->keys().list({.reference = "key-ci", .limit = 10}));
 
