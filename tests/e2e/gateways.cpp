@@ -104,6 +104,7 @@ Words set_up_caddy(const Places& places)
 {
     Replacements replacements{
         {":8080", places.azen},
+        {"{\n\t# It logs", "{\n\tadmin off\n\tauto_https off\n\t# It logs"},
         {"http://:80 {", "http:// {\n\tbind unix/" + places.directory + "/gateway.sock"},
         {"127.0.0.1:3000", "unix/" + places.directory + "/application.sock"}};
     if (!places.permission.empty()) {
@@ -111,9 +112,7 @@ Words set_up_caddy(const Places& places)
                                   "uri /api/v1/verify?permission=" + places.permission);
     }
     const std::string file = places.directory + "/Caddyfile";
-    write_file(
-        file,
-        "{\n\tadmin off\n\tauto_https off\n}\n" + replaced(documented("Caddyfile"), replacements));
+    write_file(file, replaced(documented("Caddyfile"), replacements));
     return {"/usr/bin/caddy", "run", "--config", file, "--adapter", "caddyfile"};
 }
 
