@@ -64,6 +64,7 @@ void Administrator::sign_in_again(const RunningServer& server)
                                 R"({"email":"ann@example.org","password":"correct horse"})");
     REQUIRE(signed_in);
     const std::string field = signed_in->header("Set-Cookie");
+    machine_.watch().add_from(field);
     to_sign_out_ = field.substr(0, field.find(';'));
 }
 
@@ -90,6 +91,7 @@ void Administrator::take_turn(std::uint16_t port)
 void Administrator::create(std::uint16_t port)
 {
     if (const auto made = post(port, "api-key/create", cookie_, R"({"name":"by session"})")) {
+        machine_.watch().add_from(made->body);
         done_.enabled.push_back(
             {.id = json_at(made->body, "/id"), .secret = json_at(made->body, "/key")});
     }

@@ -38,6 +38,7 @@ int crash_runs(int usual)
 
 Outcome run_doomed(Installation& machine, const Words& words, const std::string& how, int number)
 {
+    machine.keeps_secret(secret_file(machine));
     return machine.azen(words,
                         {.environment = {std::string{"LD_PRELOAD="} + AZEN_KILL_AT_WRITE,
                                          "AZEN_FAULT_AT=" + std::to_string(number),

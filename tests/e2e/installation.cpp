@@ -2,17 +2,14 @@
 
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
-#include <sstream>
 #include <string_view>
+#include <utility>
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
-
-#include "core/scan/text_scanner.h"
 
 namespace azen::test {
 
@@ -50,23 +47,6 @@ std::uint16_t port_of(const std::string& url)
     return port;
 }
 
-std::set<std::string> secrets_in(const std::string& text)
-{
-    std::set<std::string> secrets;
-    TextScanner scanner{[&](const FoundSecret& found) {
-        secrets.emplace(found.secret);
-    }};
-    scanner.feed(text);
-    scanner.finish();
-    return secrets;
-}
-
-std::string read_file(const std::filesystem::path& file)
-{
-    std::ifstream stream{file, std::ios::binary};
-    return {std::istreambuf_iterator<char>{stream}, {}};
-}
-
 }  // namespace
 
 // A program that is preloaded with something else is left to that.
@@ -87,41 +67,9 @@ Words Installation::recording_environment(const Words& further) const
 
 Installation::~Installation()
 {
-    const std::filesystem::path master_key = store().string() + ".master-key";
-    std::istringstream master_keys{read_file(master_key)};
-    for (std::string line; std::getline(master_keys, line);) {
-        CHECK_MESSAGE(printed_.find(line) == std::string::npos, "the master key was printed");
-        secrets_.insert(line);
+    for (const std::string& leak : leaks()) {
+        FAIL_CHECK(leak);
     }
-    std::error_code absent;
-    for (const auto& entry : std::filesystem::recursive_directory_iterator{directory(), absent}) {
-        const std::string content = entry.is_regular_file() && entry.path() != master_key
-                                        ? read_file(entry.path())
-                                        : std::string{};
-        for (const std::string& secret : secrets_) {
-            CHECK_MESSAGE(content.find(secret) == std::string::npos, entry.path());
-        }
-    }
-}
-
-void Installation::look_for_secrets(const Words& words, const Call& call, const Outcome& outcome)
-{
-    const bool took_password =
-        outcome.status == 0 && std::ranges::find(words, "--password-stdin") != words.end();
-    if (took_password) {
-        secrets_.insert(call.input.substr(0, call.input.find('\n')));
-    }
-    CHECK_MESSAGE(secrets_in(outcome.err).empty(), "a secret on standard error");
-    for (const std::string& secret : secrets_) {
-        CHECK_MESSAGE(outcome.err.find(secret) == std::string::npos, "a secret on standard error");
-    }
-    std::set<std::string> shown = secrets_in(outcome.out);
-    if (words.front() == azen_binary) {
-        for (const std::string& secret : shown) {
-            CHECK_MESSAGE(!secrets_.contains(secret), "a secret is shown once");
-        }
-    }
-    secrets_.merge(shown);
 }
 
 Words Installation::environment(const Words& further) const
@@ -189,12 +137,15 @@ HttpResponse Installation::curl(const Words& words, Body body)
 
 Process Installation::start(const Words& words, const Call& call)
 {
-    return Process{
+    learn(words, call);
+    Process process{
         {.arguments = words, .environment = environment(call.environment), .input = call.input}};
+    started_.push_back({.words = words, .printed = process.printed()});
+    return process;
 }
 
 RunningServer::RunningServer(Installation& machine, const Words& options, const Call& call)
-    : process_{machine.start(serve_command(options), call)}
+    : machine_{machine}, process_{machine.start(serve_command(options), call)}
 {
     eventually(
         [this] {
@@ -208,15 +159,23 @@ RunningServer::RunningServer(Installation& machine, const Words& options, const 
 
 RunningServer::~RunningServer()
 {
-    CHECK_MESSAGE(secrets_in(log()).empty(), "a secret in a server's log");
+    {
+        const Process gone{std::move(process_)};
+    }
+    for (const std::string& leak : machine_.leaks()) {
+        FAIL_CHECK(leak);
+    }
 }
 
 HttpResponse RunningServer::request(const RequestText& text) const
 {
     HttpConnection connection = connect();
     connection.send(text.to_string());
-    return connection.receive(text.method == "HEAD" ? Body::absent : Body::present)
-        .value_or(HttpResponse{});
+    HttpResponse response = connection.receive(text.method == "HEAD" ? Body::absent : Body::present)
+                                .value_or(HttpResponse{});
+    machine_.watch().add_from(text.key + "\n" + text.headers + response.header("Set-Cookie"));
+    machine_.watch().add_from(response.body);
+    return response;
 }
 
 int RunningServer::wait()

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -9,6 +10,8 @@
 #include "support/http.h"
 #include "support/process.h"
 #include "support/temp_dir.h"
+
+#include "e2e/secret_watch.h"
 
 /// What every end-to-end test starts from: the real program, in a world of its own.
 namespace azen::test {
@@ -22,11 +25,15 @@ struct Call {
 };
 
 /// A machine on which azen has never run: a HOME that is empty, an environment with nothing of the
-/// tester's in it. Keeps all that the program has printed, so that secrets can be looked for.
+/// tester's in it.
 ///
-/// In every test it is looked for them anyway: no standard error and no server's log may hold a
-/// secret, nor may any file of the store hold one that a program has printed, a password or the
-/// master key, which may not be printed at all; no secret of a key may be printed twice.
+/// In every test it is looked for secrets: the keys, passwords, sessions' tokens and master keys
+/// that it was told of, that programs were given or have printed, and that servers have answered.
+/// No program may print one on its standard error, nor azen on its standard output but for a key,
+/// once, by a command that ends; and no file below home() may hold one but those that are meant to:
+/// one whose name has `.master-key` in it its master keys, others when the test says so with
+/// keeps_secret(). This is checked when a program has ended, and for all that run and all files
+/// when a server ends and when the test does. One per thread, except for watch().
 class Installation {
 public:
     Installation() = default;
@@ -52,6 +59,17 @@ public:
     /// Starts a program and lets it run.
     Process start(const Words& words, const Call& call = {});
 
+    /// That secrets are meant to be in a file or in what is below a directory, and in what is
+    /// called `PATH.…`, as files in the making are. Gives the path.
+    std::filesystem::path keeps_secret(const std::filesystem::path& path);
+
+    /// What is known of secrets, and may be told of more.
+    SecretWatch& watch() { return watch_; }
+
+    /// Where secrets are that are not meant to be there, a line each. Of programs that are gone it
+    /// tells once.
+    std::vector<std::string> leaks();
+
     /// Lets every `azen serve` from now on record what it answers, in that directory rather than in
     /// $AZEN_EXCHANGES: see record_exchanges.cpp.
     void record_exchanges(const std::filesystem::path& directory) { exchanges_ = directory; }
@@ -70,12 +88,25 @@ public:
 private:
     Words environment(const Words& further) const;
     Words recording_environment(const Words& further) const;
+    void learn(const Words& words, const Call& call);
+    void learn_master_keys(const std::filesystem::path& file);
+    bool is_meant_to_keep(const std::filesystem::path& file) const;
     void look_for_secrets(const Words& words, const Call& call, const Outcome& outcome);
+    void look_into_programs(std::vector<std::string>& leaks);
+    void look_into_files(std::vector<std::string>& leaks);
+
+    /// A program that was started.
+    struct Started {
+        Words words;
+        std::shared_ptr<const Printed> printed;  // nobody else's: it is gone
+    };
 
     TempDir root_;
     std::filesystem::path exchanges_;
     std::string printed_;
-    std::set<std::string> secrets_;  // that were printed
+    std::vector<Started> started_;
+    std::set<std::filesystem::path> keepers_;
+    SecretWatch watch_;
 };
 
 /// `azen serve` on a free port of the loopback interface. Killed when destroyed.
@@ -91,7 +122,7 @@ public:
     std::string url(const std::string& target = "") const { return base_url_ + target; }
     HttpConnection connect() const { return HttpConnection::to_port(port_); }
 
-    /// One request on a connection of its own. Status 0: no answer.
+    /// One request on a connection of its own. Status 0: no answer. From any thread.
     HttpResponse request(const RequestText& text) const;
 
     pid_t pid() const { return process_.pid(); }
@@ -110,6 +141,7 @@ public:
     std::string log() const { return process_.out() + process_.err(); }
 
 private:
+    Installation& machine_;
     Process process_;
     std::string base_url_;
     std::uint16_t port_ = 0;

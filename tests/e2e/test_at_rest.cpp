@@ -123,7 +123,7 @@ TEST_CASE_FIXTURE(Told, "without its master key the store is not served, and not
         }
     }
     REQUIRE_FALSE(master_key.empty());
-    fs::rename(master_key, machine.home() / "aside");
+    fs::rename(master_key, machine.keeps_secret(machine.home() / "aside"));
 
     const Outcome without = machine.azen({"serve", "--listen", "127.0.0.1:0"});
     const Outcome wrong =

@@ -19,7 +19,11 @@ namespace {
 
 /// A server, a key in a file that may do as much as it likes, and a file of lines.
 struct Bulk {
-    Bulk() { std::ofstream{key_file()} << machine.create_key({"bulk", "--rate", "none"}); }
+    Bulk()
+    {
+        std::ofstream{machine.keeps_secret(key_file())}
+            << machine.create_key({"bulk", "--rate", "none"});
+    }
 
     std::string key_file() const { return (machine.home() / "key").string(); }
     std::string lines_file() const { return (machine.home() / "lines").string(); }
@@ -179,7 +183,7 @@ TEST_CASE_FIXTURE(Bulk, "what was exported can be imported into another organiza
     write_lines(250);
     memory("import", {lines_file()});
     const std::string exported = memory("export", {}).out;
-    std::ofstream{machine.home() / "other.key"}
+    std::ofstream{machine.keeps_secret(machine.home() / "other.key")}
         << machine.create_key({"other", "--organization", "other", "--rate", "none"});
 
     Words words = command("import", {});

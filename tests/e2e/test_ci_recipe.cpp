@@ -79,7 +79,7 @@ struct Pipeline {
     RunningServer server{machine};
     std::string old_secret = machine.create_key({"ci", "--rate", "none"});
 
-    Pipeline() { std::ofstream{vault()} << old_secret; }
+    Pipeline() { std::ofstream{machine.keeps_secret(vault())} << old_secret; }
 
     std::filesystem::path vault() const { return machine.home() / "vault"; }
 

@@ -73,7 +73,7 @@ TEST_CASE("a secret can come from a file or from standard input")
 {
     Installation machine;
     const std::string key = machine.create_key({"ci"});
-    const std::string file = (machine.home() / "key").string();
+    const std::string file = machine.keeps_secret(machine.home() / "key").string();
     std::ofstream{file} << key << "\n";
 
     CHECK(machine.azen({"keys", "verify", "--key-file", file}).status == 0);

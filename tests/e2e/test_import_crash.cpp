@@ -71,7 +71,8 @@ class MemoryImports {
 public:
     MemoryImports()
     {
-        std::ofstream{key_file()} << machine_.create_key({"bulk", "--rate", "none"});
+        std::ofstream{machine_.keeps_secret(key_file())}
+            << machine_.create_key({"bulk", "--rate", "none"});
     }
 
     /// Kills `azen memory import` at its `number`th write; false when it came to its end before.

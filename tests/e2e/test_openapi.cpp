@@ -24,7 +24,7 @@ struct Described {
             std::filesystem::exists(checks / "node_modules"),
             "install the checks first: scripts/install-npm tests/openapi " << checks.string());
         std::filesystem::create_directory(exchanges);
-        machine.record_exchanges(exchanges);
+        machine.record_exchanges(machine.keeps_secret(exchanges));
         server.emplace(machine);
         description =
             server->request({.target = "/openapi.yaml", .key = {}, .body = {}, .headers = {}}).body;

@@ -29,7 +29,11 @@ bool is_private(const fs::path& path)
 }
 
 struct Profiles : Served {
-    Profiles() { std::ofstream{key_file()} << key << "\n"; }
+    Profiles()
+    {
+        std::ofstream{machine.keeps_secret(key_file())} << key << "\n";
+        machine.keeps_secret(configuration().parent_path() / "keys");
+    }
 
     std::string key_file() const { return (machine.home() / "test.key").string(); }
     fs::path configuration() const { return machine.home() / ".config/azen/config.toml"; }

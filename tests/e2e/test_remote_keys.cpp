@@ -14,7 +14,13 @@ namespace {
 
 /// A server with a manager's key, and a machine that has nothing but that key in a file.
 struct Apart {
-    Apart() { write("admin.key", manager); }
+    Apart()
+    {
+        for (const char* name : {"admin.key", "ci.key", "new.key", "cookie"}) {
+            here.keeps_secret(path(name));
+        }
+        write("admin.key", manager);
+    }
 
     Outcome keys(Words words)
     {

@@ -70,8 +70,9 @@ TEST_CASE_FIXTURE(Rotating, "a key made with standard output closed is revoked")
 TEST_CASE_FIXTURE(Rotating,
                   "a descriptor of the shell's takes the secret, and none of azen's own does")
 {
+    const std::string file = machine.keeps_secret(machine.home() / "key").string();
     CHECK(shell("\"$AZEN\" keys rotate ci --to-fd 3 3> \"$HOME/key\"").status == 0);
-    CHECK(works(machine.run({"cat", (machine.home() / "key").string()}).out));
+    CHECK(works(machine.run({"cat", file}).out));
 
     for (const char* number : {"3", "4", "5"}) {
         CAPTURE(number);
@@ -82,13 +83,15 @@ TEST_CASE_FIXTURE(Rotating,
 
 TEST_CASE_FIXTURE(Rotating, "a command takes the secret on its standard input")
 {
+    const std::string file = machine.keeps_secret(machine.home() / "ci").string();
+
     const Outcome outcome = machine.azen(
         {"keys", "rotate", "ci", "--deliver", "echo a word; cat > \"$HOME/$AZEN_KEY_NAME\""});
 
     CHECK(outcome.status == 0);
     CHECK(outcome.out.empty());
     CHECK(has(outcome.err, "a word"));
-    CHECK(works(machine.run({"cat", (machine.home() / "ci").string()}).out));
+    CHECK(works(machine.run({"cat", file}).out));
 }
 
 TEST_CASE_FIXTURE(Rotating, "a command that is killed leaves the key as it was")

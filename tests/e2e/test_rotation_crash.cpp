@@ -101,7 +101,11 @@ void kill_at_every_first_write(const Words& words, const std::string& how)
 /// One store that is rotated on and killed upon, again and again.
 class Victim {
 public:
-    explicit Victim(std::mt19937& random) : random_{random} { measure(); }
+    explicit Victim(std::mt19937& random) : random_{random}
+    {
+        machine_.keeps_secret(secret_file(machine_));
+        measure();
+    }
 
     void kill_once()
     {

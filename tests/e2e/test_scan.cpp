@@ -86,10 +86,10 @@ TEST_CASE("a commit on a machine without azen is refused too: nobody has looked 
 TEST_CASE("a key that was found can be revoked on the spot, and no server accepts it any more")
 {
     Served served;
-    std::ofstream{served.machine.home() / "leak.txt"} << served.key << '\n';
+    Installation& machine = served.machine;
+    std::ofstream{machine.keeps_secret(machine.home() / "leak.txt")} << served.key << '\n';
 
-    const Outcome scan =
-        served.machine.azen({"scan", served.machine.home().string(), "--revoke-found", "--yes"});
+    const Outcome scan = machine.azen({"scan", machine.home().string(), "--revoke-found", "--yes"});
 
     CHECK(scan.status == 10);
     CHECK(served.server.request(verify(served.key)).status == 403);

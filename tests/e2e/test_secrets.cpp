@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,12 +26,10 @@ std::string hidden_part(const std::string& secret)
     return secret.substr(8);
 }
 
-std::string read_line(const std::filesystem::path& file)
+std::string content_of(const std::filesystem::path& file)
 {
-    std::ifstream stream{file};
-    std::string line;
-    std::getline(stream, line);
-    return line;
+    std::ifstream stream{file, std::ios::binary};
+    return {std::istreambuf_iterator<char>{stream}, {}};
 }
 
 /// A server that is looked into. The preloaded library of other tests would keep what passes it.
@@ -138,6 +137,44 @@ TEST_CASE("no command, no log and no error ever repeats a secret")
     CHECK(served.server.log().find("\"requestId\"") != std::string::npos);
 }
 
+TEST_CASE("these tests find a secret wherever it may not be")
+{
+    Installation machine;
+    const std::string key = machine.create_key({"test"});
+    const RunningServer server{machine};
+    const std::string cookie = sign_in(machine, server);
+    const std::string token = cookie.substr(cookie.find('=') + 1, 16);
+    const std::string master_key = content_of(machine.store().string() + ".master-key");
+    const auto leaks_in = [&](const std::filesystem::path& file, const std::string& text) {
+        std::ofstream{file} << text;
+        const std::vector<std::string> leaks = machine.leaks();
+        std::filesystem::remove(file);
+        return leaks;
+    };
+    REQUIRE(machine.leaks().empty());
+
+    const auto file = machine.home() / "backups" / "a.log";
+    std::filesystem::create_directory(file.parent_path());
+    CHECK(leaks_in(file, "a " + key) == std::vector{"a key, in " + file.string()});
+    CHECK(leaks_in(file, hidden_part(key)).size() == 1);
+    CHECK(leaks_in(file, "correct horse") == std::vector{"a password, in " + file.string()});
+    CHECK(leaks_in(file, cookie) == std::vector{"a session's token, in " + file.string()});
+    CHECK(leaks_in(file, master_key) == std::vector{"a master key, in " + file.string()});
+    CHECK(leaks_in(file, token + "=").empty());
+    CHECK(leaks_in(machine.store().string() + ".master-key", master_key + key).size() == 1);
+    std::ofstream{machine.store().string() + ".master-key"} << master_key;
+
+    machine.start({"sh", "-c", "echo \"$0\"", key}).wait(std::chrono::seconds{10});
+    CHECK(machine.leaks().empty());
+    machine.start({"sh", "-c", "echo \"$0\" >&2", key}).wait(std::chrono::seconds{10});
+    CHECK(machine.leaks().size() == 1);
+    machine.start({"sh", "-c", "echo correct horse # serve ", key}).wait(std::chrono::seconds{10});
+    CHECK(machine.leaks().size() == 1);
+
+    machine.keeps_secret(file.parent_path());
+    CHECK(leaks_in(file, key).empty());
+}
+
 TEST_CASE("a secret on the command line is refused, and not repeated")
 {
     Installation machine;
@@ -195,7 +232,8 @@ TEST_CASE_FIXTURE(LookedInto, "a server keeps no secret in its memory: of client
 TEST_CASE_FIXTURE(LookedInto, "a server keeps no secret in its memory: of administration")
 {
     administer();
-    secrets.push_back(read_line(machine.store().string() + ".master-key"));
+    const std::string master_key = content_of(machine.store().string() + ".master-key");
+    secrets.push_back(master_key.substr(0, master_key.find('\n')));
 
     check_forgotten();
 }

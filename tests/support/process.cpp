@@ -92,8 +92,24 @@ int exit_status(int wait_status)
 
 }  // namespace
 
+Printed::~Printed()
+{
+    ::close(out_);
+    ::close(err_);
+}
+
+std::string Printed::out() const
+{
+    return read_all(out_);
+}
+
+std::string Printed::err() const
+{
+    return read_all(err_);
+}
+
 struct Process::State {
-    std::array<int, 3> files{-1, -1, -1};
+    std::shared_ptr<const Printed> printed;
     pid_t pid = -1;
     std::optional<int> status;
 
@@ -103,16 +119,16 @@ struct Process::State {
             ::kill(-pid, SIGKILL);
             ::waitpid(pid, nullptr, 0);
         }
-        for (const int file : files) {
-            ::close(file);
-        }
     }
 };
 
 Process::Process(const Command& command) : state_{std::make_unique<State>()}
 {
-    state_->files = {make_memory_file(command.input), make_memory_file(""), make_memory_file("")};
-    state_->pid = spawn(command, state_->files);
+    const std::array files{
+        make_memory_file(command.input), make_memory_file(""), make_memory_file("")};
+    state_->printed = std::make_shared<Printed>(files[1], files[2]);
+    state_->pid = spawn(command, files);
+    ::close(files[0]);
     if (state_->pid < 0) {
         state_->status = 127;  // as a shell says "command not found"
     }
@@ -122,14 +138,9 @@ Process::~Process() = default;
 Process::Process(Process&& other) noexcept = default;
 Process& Process::operator=(Process&& other) noexcept = default;
 
-std::string Process::out() const
+std::shared_ptr<const Printed> Process::printed() const
 {
-    return read_all(state_->files[1]);
-}
-
-std::string Process::err() const
-{
-    return read_all(state_->files[2]);
+    return state_->printed;
 }
 
 pid_t Process::pid() const

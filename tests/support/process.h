@@ -25,6 +25,23 @@ struct Command {
     std::string input;                     // its whole standard input
 };
 
+/// What a program prints, to be read while it runs and, with this, also when its Process is gone.
+class Printed {
+public:
+    /// Of the descriptors of two memory files, which become this one's.
+    Printed(int out, int err) : out_{out}, err_{err} {}
+    ~Printed();
+    Printed(const Printed&) = delete;
+    Printed& operator=(const Printed&) = delete;
+
+    std::string out() const;
+    std::string err() const;
+
+private:
+    int out_;
+    int err_;
+};
+
 /// A running program, in a process group of its own. Killed when destroyed, with what it has
 /// started, and reaped. One per thread, except that signal() may be called from any.
 class Process {
@@ -35,8 +52,9 @@ public:
     Process& operator=(Process&& other) noexcept;
 
     /// What it has printed so far.
-    std::string out() const;
-    std::string err() const;
+    std::string out() const { return printed()->out(); }
+    std::string err() const { return printed()->err(); }
+    std::shared_ptr<const Printed> printed() const;
 
     pid_t pid() const;
     void signal(int number) const;
