@@ -9,16 +9,19 @@
 namespace azen::test {
 namespace {
 
-// What all of these ask for; nothing but its name tells one certificate from another.
-const std::vector<std::string> new_request{"openssl",
-                                           "req",
-                                           "-newkey",
-                                           "ec",
-                                           "-pkeyopt",
-                                           "ec_paramgen_curve:prime256v1",
-                                           "-nodes",
-                                           "-subj",
-                                           "/CN=azen test"};
+/// What all of these ask for; nothing but its name tells one certificate from another.
+std::vector<std::string> new_request(KeyType type)
+{
+    std::vector<std::string> words{"openssl", "req", "-nodes", "-subj", "/CN=azen test"};
+    switch (type) {
+        case KeyType::ec:
+            words.insert(words.end(),
+                         {"-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"});
+            break;
+        case KeyType::rsa: words.insert(words.end(), {"-newkey", "rsa:2048"}); break;
+    }
+    return words;
+}
 
 void run_openssl(std::vector<std::string> words, const std::vector<std::string>& more)
 {
@@ -31,7 +34,7 @@ void run_openssl(std::vector<std::string> words, const std::vector<std::string>&
 
 CertificateAuthority::CertificateAuthority()
 {
-    run_openssl(new_request,
+    run_openssl(new_request(KeyType::ec),
                 {"-x509", "-days", "1", "-keyout", directory_ / "ca.key", "-out", file()});
 }
 
@@ -45,7 +48,7 @@ Certificate CertificateAuthority::issue(const Claim& claim)
     const std::string stem = directory_ / std::to_string(++issued_);
     const Certificate certificate{.file = stem + ".pem", .key_file = stem + ".key"};
     const std::string request = stem + ".csr";
-    run_openssl(new_request,
+    run_openssl(new_request(claim.key_type),
                 {"-addext",
                  "subjectAltName=" + claim.name,
                  "-keyout",

@@ -6,10 +6,14 @@
 
 namespace azen::test {
 
+/// Of what kind a certificate's key is.
+enum class KeyType { ec, rsa };
+
 /// What a certificate says.
 struct Claim {
     std::string name = "IP:127.0.0.1";  // as in a subjectAltName: "DNS:example.org"
     int days = 1;                       // from now on; negative: it has expired
+    KeyType key_type = KeyType::ec;
 };
 
 /// PEM files of a certificate and its private key. They live as long as the authority.
