@@ -1,4 +1,4 @@
-/// Backups of a store that is written to, and putting them back.
+/// Backups of a store that is written to, and putting them back; and its upgrade.
 
 #include <atomic>
 #include <csignal>
@@ -58,9 +58,67 @@ struct Backed {
     }
 };
 
+/// A machine with a store as the oldest schema left it, or with a copy of one.
+struct Old {
+    Old()
+    {
+        fs::create_directories(machine.directory());
+        const Outcome made =
+            machine.run({"sqlite3",
+                         machine.store().string(),
+                         ".read " AZEN_PROJECT_DIR "/tests/core/store/store-1.sql"});
+        REQUIRE_MESSAGE(made.status == 0, made.err);
+    }
+    explicit Old(const Old& other)
+    {
+        fs::create_directories(machine.directory());
+        fs::copy(other.machine.store(), machine.store());
+    }
+
+    /// All that is in the store, and how it is laid out.
+    std::string dump()
+    {
+        return machine.run({"sqlite3", machine.store().string(), "PRAGMA user_version;", ".dump"})
+            .out;
+    }
+
+    Installation machine;
+};
+
 }  // namespace
 
 TEST_SUITE_BEGIN("store");
+
+TEST_CASE("an upgrade that is killed at any of its writes is gone on with, and nothing is lost")
+{
+    const Words any_command{"keys", "list"};
+    const Old original;
+    Old undisturbed{original};
+    const std::string before = undisturbed.dump();
+    REQUIRE(undisturbed.machine.azen(any_command).status == 0);
+    const std::string upgraded = undisturbed.dump();
+    REQUIRE(upgraded.substr(0, 2) != before.substr(0, 2));
+
+    for (const char* how : {"before", "torn"}) {
+        int number = 1;
+        for (;; ++number) {
+            CAPTURE(how);
+            CAPTURE(number);
+            REQUIRE(number < most_writes);
+            Old old{original};
+            const Outcome outcome = run_doomed(old.machine, any_command, how, number);
+            CHECK(is_sound(old.machine));
+            const Outcome again = old.machine.azen(any_command);
+            CHECK_MESSAGE(again.status == 0, again.err);
+            CHECK((old.dump() == upgraded));
+            if (outcome.status != killed) {
+                CHECK(outcome.status == 0);
+                break;
+            }
+        }
+        CHECK(number > 20);
+    }
+}
 
 TEST_CASE_FIXTURE(Backed,
                   "a backup under load has all that was answered before it began, and is sound")
