@@ -1,8 +1,10 @@
-/// What docs/operations.md says about the log, done as it stands there.
+/// What docs/operations.md says about the log and the metrics, done as it stands there.
 
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <regex>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,6 +12,7 @@
 
 #include <doctest/doctest.h>
 
+#include "support/certificates.h"
 #include "support/text.h"
 
 #include "e2e/strike.h"
@@ -24,12 +27,16 @@ std::string content_of(const std::filesystem::path& file)
     return {std::istreambuf_iterator<char>{stream}, {}};
 }
 
+std::string operations_page()
+{
+    return content_of(std::filesystem::path{AZEN_PROJECT_DIR} / "docs/operations.md");
+}
+
 /// The page's first block of code after `text`.
 std::string block_after(std::string_view text)
 {
     constexpr std::string_view fence = "```\n";
-    const std::string page =
-        content_of(std::filesystem::path{AZEN_PROJECT_DIR} / "docs/operations.md");
+    const std::string page = operations_page();
     const std::size_t start = page.find(fence, page.find(text));
     REQUIRE(start != std::string::npos);
     const std::size_t first = start + fence.size();
@@ -40,6 +47,64 @@ std::string replaced(std::string text, std::string_view what, std::string_view b
 {
     const std::size_t at = text.find(what);
     return at == std::string::npos ? text : text.replace(at, what.size(), by);
+}
+
+/// The page, and whatever rules and dashboards there are beside it.
+std::vector<std::string> texts_with_metrics()
+{
+    std::vector<std::string> texts{operations_page()};
+    for (const char* directory : {"docs", "packaging"}) {
+        for (const auto& entry : std::filesystem::recursive_directory_iterator{
+                 std::filesystem::path{AZEN_PROJECT_DIR} / directory}) {
+            const std::string kind = entry.path().extension();
+            if (kind == ".yml" || kind == ".yaml" || kind == ".json" || kind == ".rules") {
+                texts.push_back(content_of(entry.path()));
+            }
+        }
+    }
+    return texts;
+}
+
+std::vector<std::smatch> matches(const std::string& text, const std::regex& pattern)
+{
+    return {std::sregex_iterator{text.begin(), text.end(), pattern}, std::sregex_iterator{}};
+}
+
+/// Each selector of a query that a text names: `azen_…`, with its braces where it has them.
+std::set<std::string> selectors_in(const std::string& text)
+{
+    std::set<std::string> selectors;
+    for (const std::smatch& match : matches(text, std::regex{R"(azen_[a-z_]+(\{[^}]*\})?)"})) {
+        selectors.insert(match.str());
+    }
+    return selectors;
+}
+
+/// Whether a selector picks any of the series that servers say they have, a line each.
+bool picks_any(const std::string& selector, const std::string& metrics)
+{
+    static const std::regex matcher{R"re(([a-z_]+)(=~?)"([^"]*)")re"};
+    const std::string name = selector.substr(0, selector.find('{'));
+    for (const std::string& line : lines_of(metrics)) {
+        if (line.substr(0, line.find_first_of("{ ")) != name) {
+            continue;
+        }
+        bool is_picked = true;
+        for (const std::smatch& wanted : matches(selector, matcher)) {
+            const std::string value =
+                wanted[2] == "=~"
+                    ? wanted.str(3)
+                    : std::regex_replace(
+                          wanted.str(3), std::regex{R"([.*+?()|\[\]\\^$])"}, R"(\$&)");
+            is_picked =
+                is_picked && std::regex_search(
+                                 line, std::regex{"[{,]" + wanted.str(1) + "=\"(" + value + ")\""});
+        }
+        if (is_picked) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /// A server that logs to a file, and has seen what the page asks about.
@@ -105,6 +170,29 @@ TEST_CASE_FIXTURE(Logged, "the log answers each of the page's questions")
         CHECK_MESSAGE(answer.status == 0, answer.err);
         CHECK_MESSAGE(answer.out.find(expected[i].second) != std::string::npos, answer.out);
     }
+}
+
+TEST_CASE_FIXTURE(Logged, "what the page's alerts ask of the metrics is there")
+{
+    CertificateAuthority authority;
+    const Certificate certificate = authority.issue({});
+    const RunningServer tls{machine,
+                            {"--tls-cert", certificate.file, "--tls-key", certificate.key_file}};
+    const std::string metrics =
+        machine.curl({server.url("/metrics")}).body +
+        machine.curl({"--cacert", authority.file(), tls.url("/metrics")}).body;
+    std::set<std::string> selectors;
+    for (const std::string& text : texts_with_metrics()) {
+        selectors.merge(selectors_in(text));
+    }
+
+    CHECK(selectors.size() >= 8);
+    for (const std::string& selector : selectors) {
+        CAPTURE(selector);
+        CHECK(picks_any(selector, metrics));
+    }
+    CHECK_FALSE(picks_any("azen_auth_total{outcome=\"no_such\"}", metrics));
+    CHECK_FALSE(picks_any("azen_auth", metrics));
 }
 
 TEST_CASE_FIXTURE(Logged, "logrotate moves the log away, and the server begins a new one")
