@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/core.h>
 #include <stdlib.h>  // NOLINT(modernize-deprecated-headers): mkostemp is POSIX, not in <cstdlib>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,15 +16,49 @@ namespace azen {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+constexpr std::string_view mark = ".unfinished-";
+
+fs::path directory_of(const fs::path& file)
+{
+    return file.has_parent_path() ? file.parent_path() : fs::path{"."};
+}
+
+// Whoever makes a file holds a lock on it, which ends with the process.
+void remove_if_abandoned(const fs::path& unfinished)
+{
+    const UniqueFd opened{::open(unfinished.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC)};
+    if (opened && ::flock(opened.get(), LOCK_EX | LOCK_NB) == 0) {
+        ::unlink(unfinished.c_str());
+    }
+}
+
+void remove_abandoned(const fs::path& file)
+{
+    const std::string prefix = file.filename().string().append(mark);
+    std::error_code error;
+    fs::directory_iterator entry{directory_of(file), error};
+    for (; !error && entry != fs::directory_iterator{}; entry.increment(error)) {
+        if (entry->path().filename().string().starts_with(prefix)) {
+            remove_if_abandoned(entry->path());
+        }
+    }
+}
+
+}  // namespace
+
 // mkostemp gives it a name that nothing has.
 Result<NewFile> NewFile::create(fs::path file)
 {
-    std::string unfinished = file.string() + ".XXXXXX";
+    remove_abandoned(file);
+    std::string unfinished = file.string().append(mark).append("XXXXXX");
     UniqueFd descriptor{::mkostemp(unfinished.data(), O_CLOEXEC)};
     // The umask may have taken bits away: the mode is set, not only asked for.
     if (!descriptor || ::fchmod(descriptor.get(), S_IRUSR | S_IWUSR) != 0) {
         return fail_with_errno(ErrorKind::store, "write", file);
     }
+    ::flock(descriptor.get(), LOCK_EX | LOCK_NB);
     keep_owner(descriptor, file);
     return NewFile{std::move(file), std::move(unfinished), std::move(descriptor)};
 }
@@ -81,7 +116,7 @@ Result<void> NewFile::publish(Existing existing)
 void keep_owner(const UniqueFd& made, const fs::path& file)
 {
     struct stat before = {};
-    const fs::path directory = file.has_parent_path() ? file.parent_path() : fs::path{"."};
+    const fs::path directory = directory_of(file);
     if (::geteuid() == 0 &&
         (::stat(file.c_str(), &before) == 0 || ::stat(directory.c_str(), &before) == 0)) {
         [[maybe_unused]] const int changed = ::fchown(made.get(), before.st_uid, before.st_gid);
@@ -101,7 +136,7 @@ UniqueFd open_or_make(const fs::path& file, const fs::path& like)
 
 Result<void> sync_directory_of(const fs::path& file)
 {
-    const fs::path directory = file.has_parent_path() ? file.parent_path() : fs::path{"."};
+    const fs::path directory = directory_of(file);
     const UniqueFd opened{::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
     if (!opened || ::fsync(opened.get()) != 0) {
         return fail_with_errno(ErrorKind::store, "store the directory", directory);

@@ -12,8 +12,9 @@ namespace azen {
 enum class Existing { keep, replace };
 
 /// A file in the making, of mode 0600, for keep_owner()'s owner. Until it is whole it has another
-/// name in the same directory: nobody ever sees half of it, also after a crash. Gone with this
-/// unless it was published.
+/// name in the same directory, FILE.unfinished-XXXXXX: nobody ever sees half of it, also after a
+/// crash. Gone with this unless it was published; what a process leaves that dies meanwhile goes
+/// when the next one makes FILE.
 class NewFile {
 public:
     /// ErrorKind::store when the directory does not take it.

@@ -87,4 +87,21 @@ TEST_CASE("a directory that is not there does not take a file")
     CHECK(file.error().message.find("absent") != std::string::npos);
 }
 
+TEST_CASE("what a dead process left of a file goes with the next one, and nothing else does")
+{
+    const test::TempDir directory;
+    const fs::path left = directory / "file.unfinished-abcdef";
+    std::ofstream{left} << "half a secret";
+    std::ofstream{directory / "file.backup"} << "not ours";
+    const NewFile of_living = must(NewFile::create(directory / "file"));
+    CHECK_FALSE(fs::exists(left));
+
+    NewFile file = must(NewFile::create(directory / "file"));
+    must(file.publish(Existing::keep));
+
+    CHECK(fs::exists(of_living.unfinished()));
+    CHECK(fs::exists(directory / "file.backup"));
+    CHECK(files_in(directory) == 3);
+}
+
 }  // namespace azen
