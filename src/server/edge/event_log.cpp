@@ -1,18 +1,18 @@
 #include "server/edge/event_log.h"
 
 #include <fmt/format.h>
-#include <spdlog/details/null_mutex.h>
 #include <spdlog/sinks/base_sink.h>
 
 #include <memory>
+#include <mutex>
 
 #include <nlohmann/json.hpp>
 
 namespace azen::server {
 namespace {
 
-// LogStream has the lock.
-class StreamSink final : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {
+// LogStream has a lock, but not of the formatter, which remembers the second it wrote last.
+class StreamSink final : public spdlog::sinks::base_sink<std::mutex> {
 public:
     explicit StreamSink(LogStream& stream) : stream_{stream} {}
 

@@ -1,4 +1,6 @@
 #include <string>
+#include <thread>
+#include <vector>
 
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
@@ -52,4 +54,30 @@ TEST_CASE("what a field holds cannot break the line")
     REQUIRE(file.lines().size() == 1);
     CHECK(json::parse(file.lines().front())["reason"].get<std::string>().starts_with(
         "a \"quote\"\nand {braces} "));
+}
+
+TEST_CASE("what several threads tell at once is whole lines, each with its time")
+{
+    constexpr int told_by_each = 200;
+    test::LogFile file;
+    LogStream stream{file.descriptor()};
+    EventLog log{stream};
+
+    {
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < 4; ++i) {
+            threads.emplace_back([&log] {
+                for (int told = 0; told < told_by_each; ++told) {
+                    log.info("told", {{"number", told}});
+                }
+            });
+        }
+    }
+
+    const auto lines = file.lines();
+    CHECK(lines.size() == 4 * told_by_each);
+    for (const std::string& text : lines) {
+        const json line = json::parse(text);
+        CHECK(parse_timestamp(line["time"].get<std::string>()));
+    }
 }
