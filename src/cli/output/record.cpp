@@ -128,7 +128,7 @@ bool is_whole_object(const Output& output)
 // Text that is no UTF-8 has U+FFFD in it: a script must be able to read what it asked for.
 std::string compact_json(const Json& json)
 {
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return printable_json(json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 std::string json_line(const RecordKind& kind, const Json& record)

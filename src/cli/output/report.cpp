@@ -67,7 +67,8 @@ bool wants_colour(const Context& context)
 // Indented: for scripts it is the same, for people it can be read.
 std::string json_text(const nlohmann::ordered_json& json)
 {
-    return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+    return printable_json(
+        json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
 }
 
 void print_json(Context& context, const nlohmann::ordered_json& json)

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <optional>
 
+#include "core/base/code_point.h"
+
 namespace azen::cli {
 namespace {
 
@@ -13,71 +15,6 @@ namespace {
 constexpr std::string_view replacement = "\xEF\xBF\xBD";  // U+FFFD
 
 enum class Newlines { escape, keep };
-
-struct CodePoint {
-    char32_t value = 0;
-    std::size_t length = 0;  // bytes
-};
-
-// RFC 3629: how long the sequence is that starts with `lead`, and the least it may encode.
-struct SequenceForm {
-    std::size_t length;
-    char32_t least;
-    unsigned lead_bits;
-};
-
-// C0, C1 and F5 to FF never lead: they would be overlong, or beyond U+10FFFF.
-std::optional<SequenceForm> form_of(unsigned char lead)
-{
-    if (lead < 0x80U) {
-        return SequenceForm{.length = 1, .least = 0, .lead_bits = 0x7FU};
-    }
-    if (lead >= 0xC2U && lead <= 0xDFU) {
-        return SequenceForm{.length = 2, .least = 0x80, .lead_bits = 0x1FU};
-    }
-    if (lead >= 0xE0U && lead <= 0xEFU) {
-        return SequenceForm{.length = 3, .least = 0x800, .lead_bits = 0x0FU};
-    }
-    if (lead >= 0xF0U && lead <= 0xF4U) {
-        return SequenceForm{.length = 4, .least = 0x10000, .lead_bits = 0x07U};
-    }
-    return std::nullopt;
-}
-
-// The first code point; nullopt when the bytes encode none. Precondition: text is not empty.
-std::optional<CodePoint> decode(std::string_view text)
-{
-    const auto byte_at = [text](std::size_t index) {
-        return static_cast<unsigned char>(text[index]);
-    };
-    const std::optional<SequenceForm> form = form_of(byte_at(0));
-    if (!form || text.size() < form->length) {
-        return std::nullopt;
-    }
-    char32_t value = byte_at(0) & form->lead_bits;
-    for (std::size_t index = 1; index < form->length; ++index) {
-        if ((byte_at(index) & 0xC0U) != 0x80U) {
-            return std::nullopt;
-        }
-        value = (value << 6U) | (byte_at(index) & 0x3FU);
-    }
-    const bool surrogate = value >= 0xD800 && value <= 0xDFFF;
-    if (value < form->least || value > 0x10FFFF || surrogate) {
-        return std::nullopt;
-    }
-    return CodePoint{.value = value, .length = form->length};
-}
-
-// The bidirectional controls are no escape sequences, but they make text read as what it is not.
-bool is_obeyed(char32_t value)
-{
-    const bool control = value < 0x20 || (value >= 0x7F && value < 0xA0);
-    const bool separator = value == 0x2028 || value == 0x2029;
-    const bool bidirectional = value == 0x200E || value == 0x200F || value == 0x061C ||
-                               (value >= 0x202A && value <= 0x202E) ||
-                               (value >= 0x2066 && value <= 0x2069);
-    return control || separator || bidirectional;
-}
 
 // Short forms where everybody knows them.
 std::string escape(char32_t value)
@@ -98,7 +35,7 @@ std::string neutralise(std::string_view text, Newlines newlines)
     std::string safe;
     safe.reserve(text.size());
     while (!text.empty()) {
-        const std::optional<CodePoint> point = decode(text);
+        const std::optional<CodePoint> point = first_code_point(text);
         if (!point) {
             safe += replacement;
             text.remove_prefix(1);
@@ -137,13 +74,32 @@ std::string printable_lines(std::string_view text)
 bool is_utf8(std::string_view text)
 {
     while (!text.empty()) {
-        const std::optional<CodePoint> point = decode(text);
+        const std::optional<CodePoint> point = first_code_point(text);
         if (!point) {
             return false;
         }
         text.remove_prefix(point->length);
     }
     return true;
+}
+
+// DEL and what lies beyond ASCII stand in strings only, and C0 controls are escaped there already:
+// what of them is left is the layout.
+std::string printable_json(std::string_view json)
+{
+    std::string safe;
+    safe.reserve(json.size());
+    while (!json.empty()) {
+        const std::optional<CodePoint> point = first_code_point(json);
+        const std::size_t length = point ? point->length : 1;
+        if (point && point->value >= 0x7F && is_obeyed(point->value)) {
+            safe += fmt::format("\\u{:04x}", static_cast<std::uint32_t>(point->value));
+        } else {
+            safe += json.substr(0, length);
+        }
+        json.remove_prefix(length);
+    }
+    return safe;
 }
 
 std::size_t display_width(std::string_view text)

@@ -14,6 +14,10 @@ std::string printable(std::string_view text);
 /// As printable(), but a newline stays one: for a text shown by itself.
 std::string printable_lines(std::string_view text);
 
+/// The same for a JSON text, whose value stays what it is: such characters become \uXXXX.
+/// Precondition: valid JSON, in which C0 controls stand between the values only.
+std::string printable_json(std::string_view json);
+
 /// Whether `text` is well-formed UTF-8 (RFC 3629).
 bool is_utf8(std::string_view text);
 

@@ -2,34 +2,21 @@
 
 #include <fmt/format.h>
 
-#include <string>
+#include <optional>
 
-#include <nlohmann/json.hpp>
+#include "core/base/code_point.h"
 
 namespace azen {
-namespace {
-
-/// Every name ends up in JSON, and JSON is UTF-8: the library's parser is the judge.
-bool is_utf8(std::string_view text)
-{
-    std::string literal = "\"";
-    for (const char c : text) {
-        literal += c == '"' || c == '\\' ? ' ' : c;
-    }
-    return nlohmann::json::accept(literal + '"');
-}
-
-}  // namespace
-
 bool is_printable(std::string_view text)
 {
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x20 || byte == 0x7f) {
+    while (!text.empty()) {
+        const std::optional<CodePoint> point = first_code_point(text);
+        if (!point || is_obeyed(point->value)) {
             return false;
         }
+        text.remove_prefix(point->length);
     }
-    return is_utf8(text);
+    return true;
 }
 
 std::size_t count_characters(std::string_view text)
@@ -47,7 +34,7 @@ Result<void> check_name(std::string_view what, std::string_view name, std::size_
     if (length < 1 || length > most || !is_printable(name)) {
         return fail(ErrorKind::invalid,
                     fmt::format("{} is 1 to {} printable characters", what, most),
-                    "choose another name");
+                    "choose another");
     }
     return {};
 }

@@ -123,4 +123,15 @@ TEST_CASE("JSON is one object and a newline, valid whatever is in it")
     CHECK(contains(console.out(), "\xEF\xBF\xBD"));
 }
 
+TEST_CASE("JSON has nothing in it that a terminal obeys, and means the same")
+{
+    const nlohmann::ordered_json json{{"text", "\u009b2J\u202e\u2066\u200f\u2028\x7f\x1b\u20ac"}};
+
+    const std::string text = json_text(json);
+
+    CHECK(text ==
+          "{\n  \"text\": \"\\u009b2J\\u202e\\u2066\\u200f\\u2028\\u007f\\u001b\u20ac\"\n}");
+    CHECK(nlohmann::ordered_json::parse(text) == json);
+}
+
 }  // namespace azen::cli

@@ -35,6 +35,12 @@ TEST_CASE("bytes that are no UTF-8 are replaced, one by one")
     CHECK(printable("\xED\xA0\x80") == "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
 }
 
+TEST_CASE("JSON is made safe without a change of its value, layout and all")
+{
+    CHECK(printable_json("{\n  \"a\": \"\x7f \u009b \u202e \u20ac\"\n}") ==
+          "{\n  \"a\": \"\\u007f \\u009b \\u202e \u20ac\"\n}");
+}
+
 TEST_CASE("a text by itself keeps its lines")
 {
     CHECK(printable_lines("a\nb\x1b") == "a\nb\\x1b");

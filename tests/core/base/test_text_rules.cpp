@@ -28,6 +28,21 @@ TEST_CASE("a name is UTF-8 without control characters")
     CHECK(check_name("a name", "say \"hi\" \\o/", 20).has_value());
 }
 
+TEST_CASE("a name holds nothing that a terminal obeys or that turns text around")
+{
+    for (const char* name : {"a\xC2\x9B"
+                             "2J",
+                             "a\u202Eb",
+                             "\u2066",
+                             "\u200F",
+                             "a\u2028"
+                             "b"}) {
+        CAPTURE(name);
+        CHECK_FALSE(check_name("a name", name, 9).has_value());
+    }
+    CHECK(check_name("a name", "\u05D0\u200D\u20AC", 9).has_value());
+}
+
 TEST_CASE("the error says what was wrong, and what it is about")
 {
     const auto refused = check_name("a dog's name", "", 3);
