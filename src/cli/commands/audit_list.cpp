@@ -12,7 +12,14 @@ Result<Timestamp> parse_since(std::string_view text, Timestamp now)
     if (const auto length = parse_duration(text)) {
         return now - *length;
     }
-    return parse_moment(text, now);
+    if (const auto moment = parse_moment(text, now)) {
+        return moment;
+    }
+    return fail(
+        ErrorKind::invalid,
+        "--since is no moment: neither a duration ago, nor a date, nor a UTC time",
+        "write for example 7d, 2026-12-31 or 2026-12-31T23:59:59Z; a duration has the units "
+        "y, w, d, h, m, s and ms, and at most 100 years");
 }
 
 }  // namespace

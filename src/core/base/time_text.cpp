@@ -37,6 +37,14 @@ constexpr std::array units{
     Unit{.name = "ms", .length = milliseconds{1}},
 };
 
+// Those that are read: a year has no length of its own, so it is never written, and is 365 days.
+constexpr auto units_read = [] {
+    std::array<Unit, units.size() + 1> all{Unit{.name = "y", .length = days{365}}};
+    std::copy(units.begin(), units.end(), all.begin() + 1);
+    return all;
+}();
+constexpr std::string_view minute_in_full = "min";
+
 // The take_ functions read from the front of `text` and leave the rest in it. After a failure the
 // rest has no meaning: every caller gives up then.
 bool take(std::string_view& text, char expected)
@@ -136,15 +144,17 @@ std::optional<milliseconds> take_component(std::string_view& text, std::size_t& 
     const auto* const name_end = std::ranges::find_if_not(text, is_ascii_letter);
     const auto name = text.substr(0, static_cast<std::size_t>(name_end - text.begin()));
     const auto* const unit =
-        std::find_if(units.begin() + static_cast<std::ptrdiff_t>(first),
-                     units.end(),
-                     [&](const Unit& candidate) { return candidate.name == name; });
+        std::find_if(units_read.begin() + static_cast<std::ptrdiff_t>(first),
+                     units_read.end(),
+                     [&](const Unit& candidate) {
+                         return candidate.name == (name == minute_in_full ? "m" : name);
+                     });
     // Dividing the limit, rather than multiplying the count, cannot overflow.
-    if (unit == units.end() || count > longest_duration / unit->length) {
+    if (unit == units_read.end() || count > longest_duration / unit->length) {
         return std::nullopt;
     }
     text.remove_prefix(name.size());
-    first = static_cast<std::size_t>(unit - units.begin()) + 1;
+    first = static_cast<std::size_t>(unit - units_read.begin()) + 1;
     return count * unit->length;
 }
 
@@ -199,7 +209,7 @@ Result<milliseconds> parse_duration(std::string_view text)
     if (!understood || length == milliseconds{0}) {
         return fail(ErrorKind::invalid,
                     "not a length of time between 1ms and 100 years",
-                    "write a whole number and a unit (w, d, h, m, s, ms): 90d, 12h or 1h30m");
+                    "write a whole number and a unit (y, w, d, h, m, s, ms): 90d, 12h or 1h30m");
     }
     return length;
 }
@@ -233,7 +243,9 @@ Result<Timestamp> parse_moment(std::string_view text, Timestamp now)
     }
     return fail(ErrorKind::invalid,
                 "not a moment: neither a duration from now, nor a date, nor a UTC time",
-                "write for example 90d, 2026-12-31 or 2026-12-31T23:59:59Z");
+                "write for example 90d, 2026-12-31 or 2026-12-31T23:59:59Z; a duration has the "
+                "units y, w, d, "
+                "h, m, s and ms, and at most 100 years");
 }
 
 std::string format_relative(Timestamp time, Timestamp now)

@@ -22,9 +22,10 @@ std::string format_date(std::chrono::sys_days day);
 /// zone other than Z give nullopt.
 std::optional<Timestamp> parse_timestamp(std::string_view text);
 
-/// A length of time as people write it: one or more of `<integer><unit>`, units ms s m h d w in
-/// descending order, each at most once: 90d, 12h, 1h30m. Zero, a missing unit, overflow past 100
-/// years and anything else give ErrorKind::invalid with an example.
+/// A length of time as people write it: one or more of `<integer><unit>`, units y w d h m s ms in
+/// this order, each at most once: 90d, 12h, 1h30m. A year is 365 days; "min" is read as "m". Zero,
+/// a missing unit, overflow past 100 years and anything else give ErrorKind::invalid with an
+/// example.
 Result<milliseconds> parse_duration(std::string_view text);
 
 /// One text that parse_duration reads back as the same length, in the largest units that fit: 90m

@@ -94,4 +94,14 @@ TEST_CASE("scripts get a page of the trail as an object")
     test::check_golden("tests/golden/json/audit.json", console.out());
 }
 
+TEST_CASE("what is no moment in the past is told of in its terms")
+{
+    Console console;
+
+    CHECK(console.run({"audit", "list", "--since", "soon"}) == ExitStatus::usage);
+
+    CHECK(contains(console.err(), "neither a duration ago"));
+    CHECK(contains(console.err(), "y, w, d, h, m, s and ms"));
+}
+
 }  // namespace azen::cli

@@ -149,6 +149,11 @@ TEST_CASE("a length of time is read in any of its units")
     CHECK(parse_duration("12h") == 12h);
     CHECK(parse_duration("90d") == 90 * 24h);
     CHECK(parse_duration("2w") == 14 * 24h);
+    CHECK(parse_duration("1y") == 365 * 24h);
+    CHECK(parse_duration("10min") == 10min);
+    CHECK(parse_duration("1y1h30min5s") == 365 * 24h + 90min + 5s);
+    CHECK_FALSE(parse_duration("1w1y").has_value());
+    CHECK_FALSE(parse_duration("1m1min").has_value());
 }
 
 TEST_CASE("units of a length of time add up")
