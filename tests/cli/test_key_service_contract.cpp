@@ -133,6 +133,26 @@ TEST_CASE_TEMPLATE("keys are listed newest first, a page at a time, revoked ones
     CHECK(must(keys.list({.offset = 9, .limit = 2})).empty());
 }
 
+TEST_CASE_TEMPLATE("a name is that of the one key that is not revoked",
+                   Scene,
+                   LocalScene,
+                   RemoteScene)
+{
+    Scene scene;
+    KeyService& keys = scene.keys();
+    const std::string revoked = must(keys.create({.name = "dup"})).key.id;
+    must(keys.revoke(revoked));
+    const std::string live = must(keys.create({.name = "dup"})).key.id;
+
+    CHECK(must(keys.find("dup")).id == live);
+    CHECK(must(keys.find(revoked)).id == revoked);
+
+    must(keys.revoke("dup"));
+    const auto ambiguous = keys.find("dup");
+    CHECK(ambiguous.error().kind == ErrorKind::conflict);
+    CHECK(test::contains(ambiguous.error().message, "dup  revoked"));
+}
+
 TEST_CASE_TEMPLATE("what is unknown, ambiguous or out of range is told apart, with a next step",
                    Scene,
                    LocalScene,

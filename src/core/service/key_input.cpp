@@ -80,7 +80,12 @@ Result<void> check_metadata(const std::string& metadata)
 
 Result<void> check_idempotency_key(const std::optional<std::string>& key)
 {
-    return key ? check_name("an idempotency key", *key, max_idempotency_key) : Result<void>{};
+    auto checked =
+        key ? check_name("an idempotency key", *key, max_idempotency_key) : Result<void>{};
+    return checked.map_error([](Error error) {
+        error.hint = "give what names this run, as the number of the pipeline's";
+        return error;
+    });
 }
 
 Result<void> check_id(std::string_view what, std::string_view id)
