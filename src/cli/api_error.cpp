@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/answer_body.h"
 #include "core/base/time_text.h"
 
 namespace azen::cli {
@@ -30,7 +31,7 @@ constexpr std::array meanings{
     Meaning{401,
             ErrorKind::refused,
             "the server saw no API key",
-            "set AZEN_API_KEY, or use --key-file FILE or --key-stdin"},
+            "set AZEN_API_KEY, or name a file with --key-file"},
     Meaning{403,
             ErrorKind::refused,
             "the server did not accept the API key",
@@ -75,7 +76,7 @@ const Meaning& meaning_of(int status)
 // The message of the contract's error body; empty when the body is something else.
 std::string quoted_message(const std::string& body)
 {
-    const nlohmann::json json = nlohmann::json::parse(body, nullptr, false);
+    const nlohmann::ordered_json json = parse_answer(body);
     if (!json.is_object() || !json.contains("message") || !json.at("message").is_string()) {
         return {};
     }

@@ -9,8 +9,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/answer_body.h"
 #include "cli/api_error.h"
-#include "core/base/json_depth.h"
 #include "core/base/or_null.h"
 #include "core/base/time_text.h"
 #include "core/transfer/key_line.h"
@@ -181,10 +181,7 @@ Json of_import(std::span<const KeyImportItem> items, const KeyImportRules& rules
 
 Result<Json> read_answer(const HttpResponse& response)
 {
-    // A key's metadata may be nested as deep as anywhere, and lies within a list of keys.
-    Json body = is_nested_too_deep(response.body, max_json_depth + 4)
-                    ? Json(Json::value_t::discarded)
-                    : Json::parse(response.body, nullptr, false);
+    Json body = parse_answer(response.body);
     if (response.status < 200 || response.status > 299) {
         return refusal(response, body);
     }

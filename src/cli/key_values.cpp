@@ -1,7 +1,10 @@
 #include "cli/key_values.h"
 
+#include <fmt/core.h>
+
 #include <nlohmann/json.hpp>
 
+#include "core/base/json_depth.h"
 #include "core/base/time_text.h"
 #include "core/base/uuid.h"
 
@@ -32,6 +35,11 @@ Result<std::string> parse_memory_id(std::string_view text)
 
 Result<std::string> parse_metadata(std::string_view text)
 {
+    if (is_nested_too_deep(text)) {
+        return fail(ErrorKind::invalid,
+                    "--metadata is nested too deep",
+                    fmt::format("{} levels are the most", max_json_depth));
+    }
     // Ordered, so that it comes back as it was typed.
     const nlohmann::ordered_json json = nlohmann::ordered_json::parse(text, nullptr, false);
     if (!json.is_object() && !json.is_null()) {

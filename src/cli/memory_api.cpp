@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/answer_body.h"
 #include "cli/api_error.h"
 
 namespace azen::cli {
@@ -98,7 +99,7 @@ Result<Json> body_of(const HttpResponse& response)
     if (response.status < 200 || response.status > 299) {
         return tl::unexpected<Error>(api_error(response));
     }
-    Json body = Json::parse(response.body, nullptr, false);
+    Json body = parse_answer(response.body);
     if (!body.is_object()) {
         return odd_answer();
     }

@@ -42,6 +42,16 @@ TEST_CASE("other JSON, and what is none, is no metadata")
     }
 }
 
+TEST_CASE("metadata is not nested without end")
+{
+    const std::string deep(100'000, '[');
+
+    const auto refused = parse_metadata(R"({"a":)" + deep + std::string(deep.size(), ']') + "}");
+
+    CHECK(refused.error().kind == ErrorKind::invalid);
+    CHECK(refused.error().message == "--metadata is nested too deep");
+}
+
 TEST_CASE("a memory id is a UUID")
 {
     CHECK(parse_memory_id("6f1e1c1a-4a7b-4d0c-9a52-0f5d1f0f2a11").has_value());

@@ -114,6 +114,18 @@ TEST_CASE_FIXTURE(Fixture, "a search sends query and number, and gives memories 
     CHECK(found->raw_matches.front().score == 1.5);
 }
 
+TEST_CASE_FIXTURE(Fixture,
+                  "an answer that is nested without end is an odd one, a refusal stays one")
+{
+    const std::string deep(200'000, '[');
+    const std::string body = R"({"memory":{"id":"m1","content":"hi","metadata":{"a":)" + deep +
+                             std::string(deep.size(), ']') + "}}}";
+
+    CHECK(answering(body).find("m1").error().message ==
+          "the server's answer is not of the agreed shape");
+    CHECK(answering(body, 404).find("m1").error().kind == ErrorKind::not_found);
+}
+
 TEST_CASE_FIXTURE(Fixture, "deleting and usage go to their routes")
 {
     MemoryApi api = answering("{}");

@@ -9,6 +9,7 @@
 #include "cli/output/terminal_text.h"
 #include "core/base/codec.h"
 #include "core/base/crypto.h"
+#include "core/base/json_depth.h"
 
 namespace azen::cli {
 namespace {
@@ -87,9 +88,12 @@ Result<std::string> read_dedup_key(const Json& object, const MemoryApi::NewMemor
     return text;
 }
 
-// nlohmann/json parses iteratively, so depth is no danger; what is not UTF-8 it refuses.
+// What is not UTF-8 the parser refuses.
 Result<MemoryApi::NewMemory> parse_object(std::string_view line)
 {
+    if (is_nested_too_deep(line)) {
+        return unusable("this is nested too deep");
+    }
     const Json object = Json::parse(line, nullptr, false);
     if (!object.is_object()) {
         return unusable("this is no JSON object");

@@ -10,6 +10,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/base/json_depth.h"
+
 namespace azen::cli {
 namespace {
 
@@ -19,7 +21,7 @@ using Json = nlohmann::ordered_json;
 tl::unexpected<Error> cannot_write(const std::filesystem::path& file)
 {
     const std::error_code reason{errno, std::generic_category()};
-    return fail(ErrorKind::store,
+    return fail(ErrorKind::invalid,
                 fmt::format("cannot write {}: {}", file.string(), reason.message()),
                 "name another file with --rejects");
 }
@@ -27,7 +29,7 @@ tl::unexpected<Error> cannot_write(const std::filesystem::path& file)
 // What is no UTF-8 comes out with U+FFFD in it; the line's number leads back to the bytes.
 std::string json_line(const LineReader::Line& line, std::string_view reason)
 {
-    Json json = Json::parse(line.text, nullptr, false);
+    Json json = is_nested_too_deep(line.text) ? Json() : Json::parse(line.text, nullptr, false);
     if (!json.is_object()) {
         json = Json{{"text", line.text}};
     }

@@ -2,8 +2,10 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <fstream>
 
+#include "cli/input_file.h"
 #include "cli/key_lines.h"
 #include "cli/output/key_import_output.h"
 #include "core/store/better_auth_file.h"
@@ -50,13 +52,48 @@ Result<std::vector<KeyImportItem>> read_items(const Options& options, Context& c
     if (options.origin == Origin::better_auth && is_sqlite_file(options.file)) {
         return read_better_auth_database(options.file, row_rules(options));
     }
-    std::ifstream stream{options.file, std::ios::binary};
-    if (!stream || stream.peek() == std::ifstream::traits_type::eof()) {
-        return fail(ErrorKind::not_found,
-                    fmt::format("there is nothing to read in {}", options.file),
-                    "check the path and its permissions");
+    std::ifstream stream = TRY(open_input_file(options.file));
+    if (stream.peek() == std::ifstream::traits_type::eof()) {
+        return fail(ErrorKind::invalid,
+                    fmt::format("there is nothing in {}", options.file),
+                    "`azen keys export` writes what can be imported");
     }
     return read_items(stream, options);
+}
+
+KeyImportReport report_unreadable(std::span<const KeyImportItem> items)
+{
+    KeyImportReport report;
+    for (const KeyImportItem& item : items) {
+        KeyImportResult result{.line = item.line, .outcome = KeyImportOutcome::added};
+        if (item.key) {
+            result.id = item.key->key.id;
+            result.name = item.key->key.name;
+        } else {
+            result.outcome = KeyImportOutcome::rejected;
+            result.error = item.key.error();
+        }
+        report.results.push_back(std::move(result));
+    }
+    return report;
+}
+
+// A store that is not there yet is made for keys that can be taken in, and for nothing else.
+Result<KeyImportReport> take_in(std::span<const KeyImportItem> items,
+                                const Options& options,
+                                Context& context)
+{
+    const bool all_readable =
+        std::ranges::all_of(items, [](const KeyImportItem& item) { return item.key.has_value(); });
+    const auto keys =
+        open_keys(options.where, context, all_readable ? WhenAbsent::make : WhenAbsent::refuse);
+    if (keys) {
+        return (*keys)->import_keys(items, options.rules);
+    }
+    if (all_readable || keys.error().kind != ErrorKind::not_found) {
+        return tl::unexpected<Error>(keys.error());
+    }
+    return report_unreadable(items);
 }
 
 }  // namespace
@@ -64,6 +101,7 @@ Result<std::vector<KeyImportItem>> read_items(const Options& options, Context& c
 Result<Options> parse(const Arguments& arguments)
 {
     const KeysOptions where = TRY(parse_keys_options(arguments));
+    TRY(refuse_session(where, "an import"));
     Options options{.file = arguments.required("FILE"),
                     .rules = {.on_conflict = read_policy(arguments),
                               .organization = arguments.value("organization"),
@@ -86,8 +124,7 @@ Result<Options> parse(const Arguments& arguments)
 Result<ExitStatus> run(const Options& options, Context& context)
 {
     const std::vector<KeyImportItem> items = TRY(read_items(options, context));
-    const auto keys = TRY(open_keys(options.where, context, WhenAbsent::make));
-    const KeyImportReport report = TRY(keys->import_keys(items, options.rules));
+    const KeyImportReport report = TRY(take_in(items, options, context));
     print_key_import(context, report, options.where.output());
     TRY(verdict_on(report));
     return ExitStatus::ok;

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "cli/input_file.h"
 #include "cli/key_values.h"
 #include "cli/output/memory_output.h"
 #include "cli/output/terminal_text.h"
@@ -38,12 +39,7 @@ Result<std::string> read_text(const Options& options, Context& context)
         const std::string text = options.text.value_or("-");
         return text == "-" ? read_all(context.in) : Result<std::string>{text};
     }
-    std::ifstream stream{*options.file, std::ios::binary};
-    if (!stream) {
-        return fail(ErrorKind::invalid,
-                    fmt::format("cannot read {}", options.file->string()),
-                    "check the path and its permissions");
-    }
+    std::ifstream stream = TRY(open_input_file(*options.file));
     return read_all(stream);
 }
 

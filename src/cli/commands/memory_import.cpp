@@ -9,6 +9,7 @@
 
 #include "cli/bulk/import_source.h"
 #include "cli/bulk/memory_importer.h"
+#include "cli/input_file.h"
 #include "cli/limit_text.h"
 #include "cli/output/import_output.h"
 #include "cli/presented_key.h"
@@ -167,7 +168,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
     if (!options.file) {
         return work(context.in, {}, options, context);
     }
-    std::ifstream lines{*options.file, std::ios::binary};
+    std::ifstream lines = TRY(open_input_file(*options.file));
     const ImportSource source = TRY(look_at(lines, *options.file));
     return work(lines, source, options, context);
 }

@@ -47,6 +47,16 @@ TEST_CASE("an object has its text in text or content, and may have metadata")
     CHECK(jsonl(R"({"text":"a","metadata":null,"more":1})").metadata == "null");
 }
 
+TEST_CASE("a line that is nested without end is refused")
+{
+    const std::string deep(200'000, '[');
+
+    const std::string why =
+        refusal(R"({"text":"a","metadata":{"a":)" + deep + std::string(deep.size(), ']') + "}}");
+
+    CHECK(why == "this is nested too deep");
+}
+
 TEST_CASE("the same record has the same key, and another one another")
 {
     CHECK(key_of_line("a") == key_of_line("a"));

@@ -24,6 +24,17 @@ TEST_CASE("rejected lines keep what they said, and say why they were rejected")
     CHECK(rejects.bytes() == static_cast<std::int64_t>(text.size()));
 }
 
+TEST_CASE("a rejected line that is nested without end is kept as a text")
+{
+    const test::TempDir directory;
+    RejectFile rejects{directory / "rejects", 0};
+
+    REQUIRE(rejects.add({.number = 1, .text = R"({"a":)" + std::string(200'000, '[')}, "deep")
+                .has_value());
+
+    CHECK(test::read_file(directory / "rejects").starts_with(R"({"text":"{\"a\":[[[)"));
+}
+
 TEST_CASE("without rejects there is no file")
 {
     const test::TempDir directory;

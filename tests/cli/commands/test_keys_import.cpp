@@ -101,7 +101,7 @@ TEST_CASE("the file, who wrote it and the rules are read")
 TEST_CASE_FIXTURE(Fixture, "what one machine exported works on another, with its counters")
 {
     CHECK(import() == ExitStatus::ok);
-    CHECK(console.out() == "2 added, 0 replaced, 0 skipped\n");
+    CHECK(console.out() == "2 keys are added, 0 replaced, 0 skipped\n");
 
     console.run({"keys", "export"});
     CHECK(console.out() == exported);
@@ -127,9 +127,9 @@ TEST_CASE_FIXTURE(Fixture, "a second import is a conflict, unless it is said wha
     CHECK(contains(console.out(), "the key is there already"));
     CHECK(contains(console.err(), "nothing was imported: 2 of 2 keys cannot be"));
     CHECK(import({"--on-conflict", "skip"}) == ExitStatus::ok);
-    CHECK(console.out() == "0 added, 0 replaced, 2 skipped\n");
+    CHECK(console.out() == "0 keys are added, 0 replaced, 2 skipped\n");
     CHECK(import({"--on-conflict", "replace"}) == ExitStatus::ok);
-    CHECK(console.out() == "0 added, 2 replaced, 0 skipped\n");
+    CHECK(console.out() == "0 keys are added, 2 replaced, 0 skipped\n");
 }
 
 TEST_CASE_FIXTURE(Fixture, "one bad line keeps all keys out, and is named by its number")
@@ -146,7 +146,7 @@ TEST_CASE_FIXTURE(Fixture, "one bad line keeps all keys out, and is named by its
 TEST_CASE_FIXTURE(Fixture, "a dry run leaves not even a store behind")
 {
     CHECK(import({"--dry-run"}) == ExitStatus::ok);
-    CHECK(console.out() == "2 added, 0 replaced, 0 skipped\n");
+    CHECK(console.out() == "2 keys are added, 0 replaced, 0 skipped\n");
     CHECK_FALSE(std::filesystem::exists(console.store()));
 }
 
@@ -232,6 +232,26 @@ TEST_CASE_FIXTURE(Hosted, "a database of Better Auth is read as it is, owners' n
     CHECK(console.run({"keys", "verify"}) == ExitStatus::ok);
     console.run({"keys", "export"});
     CHECK(contains(console.out(), R"("organization":{"id":"organization-1","name":"acme"})"));
+}
+
+TEST_CASE_FIXTURE(Fixture, "for lines that cannot be read no store is made")
+{
+    std::ofstream{file(), std::ios::app} << "nonsense\n";
+
+    CHECK(import() == ExitStatus::usage);
+
+    CHECK(contains(console.out(), "is no JSON"));
+    CHECK(contains(console.err(), "nothing was imported: 1 of 3 keys cannot be"));
+    CHECK_FALSE(std::filesystem::exists(console.store()));
+}
+
+TEST_CASE_FIXTURE(Fixture, "a directory, and a file that is not there, are no keys")
+{
+    CHECK(console.run({"keys", "import", console.home().string()}) == ExitStatus::usage);
+    CHECK(contains(console.err(), "is a directory"));
+    CHECK(console.run({"keys", "import", "/nonexistent"}) == ExitStatus::not_found);
+    CHECK(console.run({"memory", "import", "/nonexistent"}) == ExitStatus::not_found);
+    CHECK(console.run({"memory", "add", "--file", "/nonexistent"}) != ExitStatus::ok);
 }
 
 }  // namespace azen::cli
