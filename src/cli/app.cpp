@@ -8,6 +8,7 @@
 #include "cli/command_table.h"
 #include "cli/config/chosen_profile.h"
 #include "cli/docs/help_text.h"
+#include "cli/effect.h"
 #include "cli/option_parser.h"
 #include "cli/output/report.h"
 
@@ -60,7 +61,9 @@ Result<ExitStatus> run_command(const Command& command, Words typed, Context& con
     }
     Arguments arguments =
         TRY(parse_arguments(command, typed, context.environment, context.clock.now()));
-    context.manners = {.quiet = arguments.has("quiet"), .no_input = arguments.has("no-input")};
+    context.manners = {.quiet = arguments.has("quiet"),
+                       .no_input = arguments.has("no-input"),
+                       .effect = effect_of(arguments)};
     if (can_use_profile(command)) {
         if (std::optional<Profile> profile = TRY(choose_profile(arguments, context.environment))) {
             arguments.use(*std::move(profile));

@@ -20,10 +20,15 @@ struct Terminals {
     std::size_t columns = 80;  // how wide standard output is
 };
 
+/// Whether what a command does is kept. A trial is --dry-run: everything is looked up and checked,
+/// and nothing is changed.
+enum class Effect { real, trial };
+
 /// How a command is to behave towards people; see the options that every command has.
 struct Manners {
-    bool quiet = false;     // says nothing but results and errors
-    bool no_input = false;  // asks nothing, not even at a terminal
+    bool quiet = false;            // says nothing but results and errors
+    bool no_input = false;         // asks nothing, not even at a terminal
+    Effect effect = Effect::real;  // in which tense it tells what it does
 };
 
 /// The world as commands see it: all they read and write goes through here, so that a test can run
@@ -44,6 +49,9 @@ struct Context {
     /// Whether the terminal shows what is typed, from now on: not while a password is. May be
     /// empty, where there is no terminal.
     std::function<void(bool)> show_typing{};
+
+    /// Whether whoever read the results has gone. Without output nothing else tells. May be empty.
+    std::function<bool()> is_unread{};
 
     /// Who runs it, for the audit trail. Asked only for that: the names of accounts may come from a
     /// directory on the network.

@@ -17,4 +17,19 @@ void announce(Context& context, Effect effect)
     }
 }
 
+std::string_view is_done(const Context& context)
+{
+    return context.manners.effect == Effect::trial ? "would be" : "is";
+}
+
+std::string_view are_done(const Context& context)
+{
+    return context.manners.effect == Effect::trial ? "would be" : "are";
+}
+
+std::string_view are_done(const Context& context, std::size_t count)
+{
+    return count == 1 ? is_done(context) : are_done(context);
+}
+
 }  // namespace azen::cli

@@ -6,16 +6,17 @@
 #include <cstddef>
 #include <optional>
 
+#include "cli/effect.h"
 #include "cli/key_selection.h"
 #include "cli/output/key_output.h"
 
 namespace azen::cli {
 namespace {
 
-// The sentence is fixed by the command, never foreign text: only the name is filled in.
-std::string fill_in(std::string_view sentence, const ApiKey& key)
+// The sentence is fixed by the command, never foreign text.
+std::string fill_in(std::string_view sentence, const ApiKey& key, const Context& context)
 {
-    return fmt::format(fmt::runtime(sentence), key.name);
+    return fmt::format(fmt::runtime(sentence), key.name, is_done(context));
 }
 
 // More would scroll away what they are asked about.
@@ -45,7 +46,7 @@ Result<ExitStatus> change_key(const KeysOptions& options,
 {
     const auto keys = TRY(open_keys(options, context, WhenAbsent::refuse));
     const ApiKey key = TRY(keys->change(reference, change));
-    print_changed_key(context, key, fill_in(sentence, key), options.output());
+    print_changed_key(context, key, fill_in(sentence, key, context), options.output());
     return ExitStatus::ok;
 }
 
@@ -65,7 +66,7 @@ Result<ExitStatus> change_keys(const KeysOptions& options,
             return keys->change(reference, change);
         });
     for (KeyResult& result : results) {
-        result.sentence = result.outcome ? fill_in(sentence, *result.outcome) : "";
+        result.sentence = result.outcome ? fill_in(sentence, *result.outcome, context) : "";
     }
     return print_key_results(context, results, options.output());
 }

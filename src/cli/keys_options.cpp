@@ -1,5 +1,7 @@
 #include "cli/keys_options.h"
 
+#include <fmt/core.h>
+
 #include <filesystem>
 #include <utility>
 
@@ -75,8 +77,9 @@ Result<std::unique_ptr<KeyService>> open_server(const RemoteOptions& server,
     auto client = TRY(open_client(std::move(credential), server, context));
     print_note(context, "on " + server.base_url.to_string());
     announce(context, options.local.effect);
+    const Asker asker = options.session_file ? Asker::session : Asker::key;
     return std::make_unique<RemoteKeyService>(
-        std::move(client), context.random, options.local.effect);
+        std::move(client), context.random, options.local.effect, asker);
 }
 
 }  // namespace
@@ -116,6 +119,15 @@ Result<std::unique_ptr<KeyService>> open_keys(const KeysOptions& options,
     }
     auto local = TRY(LocalStore::open(options.local, context, when_absent));
     return std::make_unique<StoredKeys>(std::move(local), context);
+}
+
+Result<void> refuse_session(const KeysOptions& options, std::string_view what)
+{
+    return options.session_file
+               ? fail(ErrorKind::invalid,
+                      fmt::format("{} needs a key, and no session", what),
+                      "give --key-file, or AZEN_API_KEY, instead of --session-file")
+               : Result<void>{};
 }
 
 Result<std::string> whereabouts(const KeysOptions& options, Context& context)

@@ -41,6 +41,10 @@ Result<std::unique_ptr<KeyService>> open_keys(const KeysOptions& options,
                                               Context& context,
                                               WhenAbsent when_absent);
 
+/// ErrorKind::invalid when a session is to do what only a key may: no request is made for it.
+/// `what` begins the message: "a limit".
+Result<void> refuse_session(const KeysOptions& options, std::string_view what);
+
 /// Where these keys are, for people and reports.
 Result<std::string> whereabouts(const KeysOptions& options, Context& context);
 

@@ -34,6 +34,8 @@ ExitStatus finish_output(ExitStatus status, Context& context)
 // Order matters: nothing may read a secret before the process is hardened, nor after it was taken.
 int run(int argc, char** argv)
 {
+    // C's streams cannot tell the end of what is read from an error.
+    std::ios::sync_with_stdio(false);
     harden_process();
     install_signal_handlers();
     const Environment environment = take_environment();
@@ -52,6 +54,7 @@ int run(int argc, char** argv)
                     .page = [&pager, &environment] { pager = Pager::start(environment); },
                     .interrupted = [&interrupts] { return interrupts.seen(); },
                     .show_typing = show_typing,
+                    .is_unread = is_output_unread,
                     .actor = find_local_actor};
     // Without the program's name: what it was called as decides nothing.
     const std::vector<std::string> typed(argv + std::min(argc, 1), argv + argc);

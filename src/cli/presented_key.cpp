@@ -16,6 +16,7 @@ namespace {
 
 // Generous: keys of other prefixes and services are shorter by far.
 constexpr std::size_t max_key_length = 512;
+constexpr std::size_t max_file_length = max_key_length + 16;  // with room for a line end or two
 
 // Visible ASCII: nothing that could end a header line and begin another.
 bool is_visible(char character)
@@ -25,8 +26,8 @@ bool is_visible(char character)
 
 std::string read_bounded(std::istream& stream)
 {
-    // Room for a line end or two; whatever is longer is no key and need not be read.
-    std::string text(max_key_length + 16, '\0');
+    // Whatever is longer is no key and need not be read.
+    std::string text(max_file_length, '\0');
     stream.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<std::size_t>(stream.gcount()));
     return text;
@@ -35,7 +36,7 @@ std::string read_bounded(std::istream& stream)
 // What it says on its error stream is for the person to read, and so is a question it may ask.
 Result<std::string> read_from_command(const std::string& command)
 {
-    const ProgramOutput output = TRY(run_program({"/bin/sh", "-c", command}, max_key_length + 16));
+    const ProgramOutput output = TRY(run_program({"/bin/sh", "-c", command}, max_file_length));
     if (output.status != 0) {
         return fail(ErrorKind::refused,
                     fmt::format("the profile's key_command failed with status {}", output.status),
@@ -52,12 +53,35 @@ Result<std::string> read_from_profile(const KeySource& source)
     if (!source.profile_file) {
         return std::string{};
     }
-    const auto text = TRY(read_private_file(*source.profile_file, max_key_length + 16));
+    const auto text = TRY(read_private_file(*source.profile_file, max_file_length));
     if (!text) {
         return fail(
             ErrorKind::refused,
             fmt::format("the profile's key file {} is missing", source.profile_file->string()),
             "put it back, or write down another with `azen profile add --replace`");
+    }
+    return *text;
+}
+
+// A pipe, as of a process substitution, is read as a stream. A file's mode is looked at: what
+// others can read is no secret any more.
+Result<std::string> read_key_file(const std::filesystem::path& file)
+{
+    std::error_code unknown;  // what cannot be looked at cannot be read either
+    if (std::filesystem::is_fifo(file, unknown)) {
+        std::ifstream stream{file, std::ios::binary};
+        return read_bounded(stream);
+    }
+    const auto text = TRY(read_private_file(file, max_file_length));
+    if (!text) {
+        return fail(ErrorKind::refused,
+                    fmt::format("there is no key file {}", file.string()),
+                    "check the path");
+    }
+    if (trim_ascii_space(*text).empty()) {
+        return fail(ErrorKind::refused,
+                    fmt::format("the key file {} is empty", file.string()),
+                    "put the key into it, or name another file");
     }
     return *text;
 }
@@ -87,13 +111,7 @@ Result<std::string> read_text(const KeySource& source, Context& context)
         return read_bounded(context.in);
     }
     if (source.file) {
-        std::ifstream stream{*source.file, std::ios::binary};
-        if (!stream) {
-            return fail(ErrorKind::refused,
-                        fmt::format("cannot read the key file {}", source.file->string()),
-                        "check the path and its permissions");
-        }
-        return read_bounded(stream);
+        return read_key_file(*source.file);
     }
     if (const auto key = context.environment.find("AZEN_API_KEY")) {
         return *key;
@@ -129,10 +147,15 @@ Result<Secret> read_presented_key(const KeySource& source, Context& context)
 {
     const std::string read = TRY(read_text(source, context));
     const std::string_view text = trim_ascii_space(read);
+    if (text.empty() && source.standard_input) {
+        return fail(ErrorKind::refused,
+                    "there is no API key on standard input",
+                    "pipe the key into the command, alone");
+    }
     if (text.empty()) {
         return fail(ErrorKind::refused,
                     source.withheld.empty() ? "no API key" : "no API key: " + source.withheld,
-                    "set AZEN_API_KEY, or use --key-file FILE or --key-stdin");
+                    "set AZEN_API_KEY, or name a file with --key-file");
     }
     // The text is not quoted, not even its length: it may be some other secret.
     if (text.size() > max_key_length || !std::ranges::all_of(text, is_visible)) {

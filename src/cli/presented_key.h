@@ -12,7 +12,7 @@ namespace azen::cli {
 
 /// Where a command is to take its API key from. Never the command line itself.
 struct KeySource {
-    std::optional<std::filesystem::path> file{};
+    std::optional<std::filesystem::path> file{};  // of mode 0600, or a pipe
     bool standard_input = false;
     // What the profile in use says; it is asked last.
     std::optional<std::filesystem::path> profile_file{};  // of mode 0600

@@ -81,6 +81,12 @@ std::string_view describe(FileState state)
     return {};
 }
 
+Result<void> check_private_file(const fs::path& file)
+{
+    const FileState state = file_state(file);
+    return state == FileState::absent ? Result<void>{} : check_state(state, file);
+}
+
 Result<std::optional<std::string>> read_private_file(const fs::path& file, std::size_t max_bytes)
 {
     // Without O_NONBLOCK, a FIFO in the file's place would hold us up for ever.

@@ -24,6 +24,9 @@ FileState file_state(const std::filesystem::path& file);
 /// What a state means, for people: "open to other users".
 std::string_view describe(FileState state);
 
+/// ErrorKind::invalid, with what to do about it, for any FileState but `closed` and `absent`.
+Result<void> check_private_file(const std::filesystem::path& file);
+
 /// What is in a file that only its owner can read, at most `max_bytes` of it; nullopt when there is
 /// no such file. ErrorKind::invalid for any other FileState than `closed`, with what to do about
 /// it, and for a longer file; a file that cannot be read is ErrorKind::invalid too.

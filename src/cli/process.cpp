@@ -1,6 +1,7 @@
 #include "cli/process.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <pwd.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
@@ -191,6 +192,12 @@ Terminals find_terminals()
         terminals.columns = size.ws_col;
     }
     return terminals;
+}
+
+bool is_output_unread()
+{
+    pollfd output{.fd = STDOUT_FILENO, .events = 0, .revents = 0};
+    return poll(&output, 1, 0) == 1 && (output.revents & (POLLERR | POLLHUP)) != 0;
 }
 
 // Without memory of how it was, so that a signal handler can use it: all calls here are safe there.

@@ -42,6 +42,9 @@ Environment take_environment();
 
 Terminals find_terminals();
 
+/// Whether the other end of standard output, a pipe's or a connection's, is closed.
+bool is_output_unread();
+
 /// For commands that have something to finish when Ctrl-C is pressed. From the first question on,
 /// the first Ctrl-C is only noted; the second one ends the process as ever. One in a process.
 class InterruptWatch {

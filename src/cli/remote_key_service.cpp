@@ -51,11 +51,14 @@ SecretHash wire_name_of(const Secret& secret)
 
 Displaced displaced_in(const Json& answer)
 {
-    const std::string text = answer.value("displaced", "nothing");
-    if (text == "pending") {
+    const auto found = answer.find("displaced");
+    if (found == answer.end()) {
+        return Displaced::nothing;
+    }
+    if (*found == "pending") {
         return Displaced::pending;
     }
-    return text == "retiring" ? Displaced::retiring : Displaced::nothing;
+    return *found == "retiring" ? Displaced::retiring : Displaced::nothing;
 }
 
 std::string reference_query(const char* route, std::string_view reference)
@@ -105,6 +108,17 @@ Result<Json> RemoteKeyService::get(const std::string& target)
                                                    .path = "/api/auth/api-key/" + target,
                                                    .body = {},
                                                    .resend = Resend::yes}));
+    return read_answer(response);
+}
+
+// The server speaks of the key that it has not seen; who sent a session should hear of that.
+Result<Json> RemoteKeyService::read_answer(const HttpResponse& response) const
+{
+    if (response.status == 401 && asker_ == Asker::session) {
+        return fail(ErrorKind::refused,
+                    "the session has ended or is not valid",
+                    "sign in again, and put the new cookie into the file");
+    }
     return key_bodies::read_answer(response);
 }
 
@@ -118,7 +132,7 @@ Result<Json> RemoteKeyService::post(const char* verb, Json body, Resend resend)
                          .path = fmt::format("/api/auth/api-key/{}", verb),
                          .body = body.dump(-1, ' ', false, Json::error_handler_t::replace),
                          .resend = resend}));
-    return key_bodies::read_answer(response);
+    return read_answer(response);
 }
 
 std::string RemoteKeyService::idempotency_key(const std::optional<std::string>& wanted)
@@ -242,7 +256,8 @@ Result<bool> RemoteKeyService::drop(const BegunRotation& begun)
 {
     const Json answer = TRY(post(
         "rotate", {{"reference", begun.key.id}, {"drop", format_hash(begun.hash)}}, Resend::yes));
-    return answer.value("dropped", false);
+    const auto dropped = answer.find("dropped");
+    return dropped != answer.end() && *dropped == true;
 }
 
 // Done twice, each of these finds nothing more to end, and says so: the caller is to see which.

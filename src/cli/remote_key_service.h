@@ -18,14 +18,20 @@ namespace azen::cli {
 /// that it can be sent again when a reply is lost; what neither changes anything nor charges, or
 /// comes to the same when it is done twice, is sent again too. One per thread.
 ///
+/// What a server is asked with: decides how its 401 reads.
+enum class Asker { key, session };
+
 /// Besides what KeyService says: a server lets nobody choose another's user, or an organization for
 /// what is imported (ErrorKind::invalid), and counts a grace period in seconds, rounded up.
 class RemoteKeyService final : public KeyService {
 public:
     /// `http` carries base URL and credential; `random` outlives this. With Effect::trial the
     /// server undoes all that it is asked to change.
-    RemoteKeyService(std::unique_ptr<HttpClient> http, RandomSource& random, Effect effect)
-        : http_{std::move(http)}, random_{random}, effect_{effect}
+    RemoteKeyService(std::unique_ptr<HttpClient> http,
+                     RandomSource& random,
+                     Effect effect,
+                     Asker asker = Asker::key)
+        : http_{std::move(http)}, random_{random}, effect_{effect}, asker_{asker}
     {}
 
     Result<IssuedKey> create(const NewKey& wanted) override;
@@ -57,7 +63,10 @@ public:
 private:
     using Json = nlohmann::ordered_json;
 
-    // The parsed body of a successful answer; `target` is below /api/auth/api-key.
+    // The parsed body of a successful answer.
+    Result<Json> read_answer(const HttpResponse& response) const;
+
+    // The same of a request; `target` is below /api/auth/api-key.
     Result<Json> get(const std::string& target);
     Result<Json> post(const char* verb, Json body, Resend resend);
 
@@ -69,6 +78,7 @@ private:
     std::unique_ptr<HttpClient> http_;
     RandomSource& random_;
     Effect effect_;
+    Asker asker_;
 };
 
 }  // namespace azen::cli

@@ -38,4 +38,19 @@ TEST_CASE("a trial says so, the real thing does not")
     CHECK(announced(Effect::real).empty());
 }
 
+TEST_CASE("what is done is told as done, and in a trial as what would be")
+{
+    test::Console console;
+
+    console.with_context([](Context& context) {
+        CHECK(is_done(context) == "is");
+        CHECK(are_done(context) == "are");
+        CHECK(are_done(context, 1) == "is");
+        context.manners.effect = Effect::trial;
+        CHECK(is_done(context) == "would be");
+        CHECK(are_done(context, 2) == "would be");
+        return 0;
+    });
+}
+
 }  // namespace azen::cli

@@ -289,6 +289,7 @@ TEST_CASE("a dry run of every command that has one changes nothing")
 
         CHECK(world.run(command, {"--dry-run"}) == status_of(command));
         CHECK(contains(world.console.err(), "dry run"));
+        CHECK(contains(world.console.out() + world.console.err(), "would be"));
 
         CHECK(world.state(command) == before);
     }

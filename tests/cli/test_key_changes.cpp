@@ -22,7 +22,7 @@ struct Fixture {
             return change_keys({.local = {.output = output}},
                                typed,
                                KeyChange{.enabled = false},
-                               "{} is disabled",
+                               "{0} {1} disabled",
                                context);
         });
     }

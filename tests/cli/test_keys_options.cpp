@@ -8,6 +8,7 @@
 
 #include "cli/support/console.h"
 #include "cli/support/live_server.h"
+#include "support/private_file.h"
 
 namespace azen::cli {
 namespace {
@@ -39,7 +40,7 @@ struct Apart {
     std::filesystem::path write(const std::string& name, const std::string& text) const
     {
         const std::filesystem::path file = here.home() / name;
-        std::ofstream{file} << text;
+        test::write_private(file, text);
         return file;
     }
 
@@ -139,7 +140,6 @@ TEST_CASE_FIXTURE(Apart, "--remote is the server of the profile, and needs one")
 TEST_CASE_FIXTURE(Apart, "a profile's key is for the profile's server alone")
 {
     const std::string file = write("key", here.variable("AZEN_API_KEY")).string();
-    std::filesystem::permissions(file, std::filesystem::perms{0600});
     here.set("AZEN_API_KEY", "");
     here.run({"profile", "add", "work", "--base-url", server.url(), "--key-file", file});
 
@@ -169,6 +169,31 @@ TEST_CASE_FIXTURE(Apart, "the key may come from a file, and one that may not is 
     CHECK(run({"keys", "list", "--key-file", good}) == ExitStatus::ok);
     CHECK(run({"keys", "list", "--key-file", plain}) == ExitStatus::refused);
     CHECK(run({"keys", "list"}) == ExitStatus::refused);
+}
+
+TEST_CASE_FIXTURE(Apart, "what a session may not do is refused before a request is made")
+{
+    const std::string file = write("session", "better-auth.session_token=x").string();
+    for (const Words& words : std::vector<Words>{{"keys", "limit", "ci", "--rate", "5/s"},
+                                                 {"keys", "permit", "ci", "--grant", "a.b"},
+                                                 {"keys", "create", "ci", "--rate", "5/s"},
+                                                 {"keys", "export"},
+                                                 {"keys", "import", file}}) {
+        CAPTURE(words.at(1));
+        Words whole = words;
+        whole.insert(whole.end(), {"--session-file", file});
+        CHECK(run(whole) == ExitStatus::usage);
+        CHECK(contains(here.err(), "needs a key, and no session"));
+    }
+}
+
+TEST_CASE_FIXTURE(Apart, "a session that has ended is told of as one")
+{
+    const std::string file = write("session", "better-auth.session_token=x").string();
+
+    CHECK(run({"keys", "list", "--session-file", file}) == ExitStatus::refused);
+    CHECK(contains(here.err(), "the session has ended or is not valid"));
+    CHECK(contains(here.err(), "sign in again"));
 }
 
 TEST_CASE_FIXTURE(Apart, "a repeated creation gives the secret once, and makes one key")

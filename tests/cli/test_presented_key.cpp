@@ -1,11 +1,15 @@
+#include <sys/stat.h>
+
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include <doctest/doctest.h>
 
 #include "cli/presented_key.h"
 #include "cli/private_file.h"
 #include "cli/support/console.h"
+#include "support/private_file.h"
 
 namespace azen::cli {
 namespace {
@@ -32,7 +36,7 @@ TEST_CASE("a file and standard input beat the environment, and white space aroun
 {
     Console console;
     console.set("AZEN_API_KEY", "from-environment");
-    std::ofstream{console.home() / "key"} << "from-file\r\n";
+    test::write_private(console.home() / "key", "from-file\r\n");
     console.type("  from-input\n");
 
     CHECK(read(console, {.file = console.home() / "key"})->reveal() == "from-file");
@@ -62,6 +66,47 @@ TEST_CASE("a profile's key is asked for last")
     CHECK(read(console, {.profile_command = "echo from-$((1 + 1))"})->reveal() == "from-2");
     console.set("AZEN_API_KEY", "from-environment");
     CHECK(read(console, {.profile_command = "exit 1"})->reveal() == "from-environment");
+}
+
+TEST_CASE("a key file that others can read is refused, with what to do about it")
+{
+    Console console;
+    std::ofstream{console.home() / "key"} << "from-file";
+    std::filesystem::permissions(console.home() / "key", std::filesystem::perms{0640});
+
+    const Result<Secret> exposed = read(console, {.file = console.home() / "key"});
+
+    CHECK(exposed.error().kind == ErrorKind::invalid);
+    CHECK(test::contains(exposed.error().hint, "chmod 600"));
+}
+
+TEST_CASE("a key file that is empty, or a directory, is told of as what it is")
+{
+    Console console;
+    test::write_private(console.home() / "key", "\n");
+
+    const Result<Secret> empty = read(console, {.file = console.home() / "key"});
+    const Result<Secret> directory = read(console, {.file = console.home()});
+
+    CHECK(empty.error().kind == ErrorKind::refused);
+    CHECK(test::contains(empty.error().message, "is empty"));
+    CHECK(directory.error().kind == ErrorKind::invalid);
+    CHECK(test::contains(directory.error().message, console.home().string()));
+}
+
+TEST_CASE("a pipe is read like standard input, as of a process substitution")
+{
+    Console console;
+    const std::string pipe = (console.home() / "pipe").string();
+    REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+    std::thread writer{[&pipe] {
+        std::ofstream{pipe} << "from-pipe\n";
+    }};
+
+    const Result<Secret> key = read(console, {.file = pipe});
+    writer.join();
+
+    CHECK(key->reveal() == "from-pipe");
 }
 
 TEST_CASE("a profile's key file that others can read, and one that is missing, is refused")

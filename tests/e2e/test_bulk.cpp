@@ -11,6 +11,8 @@
 
 #include <doctest/doctest.h>
 
+#include "support/private_file.h"
+
 #include "e2e/installation.h"
 
 namespace azen::test {
@@ -21,8 +23,8 @@ namespace {
 struct Bulk {
     Bulk()
     {
-        std::ofstream{machine.keeps_secret(key_file())}
-            << machine.create_key({"bulk", "--rate", "none"});
+        write_private(machine.keeps_secret(key_file()),
+                      machine.create_key({"bulk", "--rate", "none"}));
     }
 
     std::string key_file() const { return (machine.home() / "key").string(); }
@@ -143,7 +145,7 @@ TEST_CASE_FIXTURE(Bulk, "a server that is killed in the middle of an import is w
 
 TEST_CASE_FIXTURE(Bulk, "an import keeps the server's pace, and is never refused")
 {
-    std::ofstream{key_file()} << machine.create_key({"slow", "--rate", "100/s"});
+    write_private(key_file(), machine.create_key({"slow", "--rate", "100/s"}));
     write_lines(300);
 
     const Outcome imported = memory("import", {lines_file(), "--parallel", "8"});
@@ -156,7 +158,7 @@ TEST_CASE_FIXTURE(Bulk, "an import keeps the server's pace, and is never refused
 
 TEST_CASE_FIXTURE(Bulk, "a limit that is smaller than the number of requests at a time is kept too")
 {
-    std::ofstream{key_file()} << machine.create_key({"slow", "--rate", "3/s"});
+    write_private(key_file(), machine.create_key({"slow", "--rate", "3/s"}));
     write_lines(12);
 
     CHECK(memory("import", {lines_file(), "--parallel", "16"}).status == 0);

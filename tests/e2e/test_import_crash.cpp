@@ -10,6 +10,8 @@
 
 #include <doctest/doctest.h>
 
+#include "support/private_file.h"
+
 #include "e2e/crash_scene.h"
 
 namespace azen::test {
@@ -71,8 +73,8 @@ class MemoryImports {
 public:
     MemoryImports()
     {
-        std::ofstream{machine_.keeps_secret(key_file())}
-            << machine_.create_key({"bulk", "--rate", "none"});
+        write_private(machine_.keeps_secret(key_file()),
+                      machine_.create_key({"bulk", "--rate", "none"}));
     }
 
     /// Kills `azen memory import` at its `number`th write; false when it came to its end before.

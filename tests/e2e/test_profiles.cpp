@@ -7,6 +7,8 @@
 
 #include <doctest/doctest.h>
 
+#include "support/private_file.h"
+
 #include "e2e/installation.h"
 
 namespace azen::test {
@@ -31,7 +33,7 @@ bool is_private(const fs::path& path)
 struct Profiles : Served {
     Profiles()
     {
-        std::ofstream{machine.keeps_secret(key_file())} << key << "\n";
+        write_private(machine.keeps_secret(key_file()), key + "\n");
         machine.keeps_secret(configuration().parent_path() / "keys");
     }
 

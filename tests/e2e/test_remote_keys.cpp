@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+#include "support/private_file.h"
+
 #include "e2e/installation.h"
 #include "e2e/sessions.h"
 
@@ -33,7 +35,7 @@ struct Apart {
 
     void write(const std::string& name, const std::string& text) const
     {
-        std::ofstream{here.home() / name} << text;
+        write_private(here.home() / name, text);
     }
     std::string read(const std::string& name) const
     {

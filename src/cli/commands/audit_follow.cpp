@@ -42,7 +42,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
     std::int64_t last = 0;
     while (true) {
         print_rows(rows, options, context);
-        if (!context.out) {
+        if (!context.out || (context.is_unread && context.is_unread())) {
             return ExitStatus::ok;
         }
         last = rows.empty() ? last : rows.back().sequence;

@@ -87,6 +87,11 @@ Result<void> hand_over(const IssuedKey& issued,
 Result<Options> parse(const Arguments& arguments)
 {
     const KeysOptions where = TRY(parse_keys_options(arguments));
+    for (const std::string_view name : {"rate", "quota", "refill", "permissions"}) {
+        if (arguments.has(name)) {
+            TRY(refuse_session(where, fmt::format("--{}", name)));
+        }
+    }
     Options options{.key = NewKey{.name = arguments.required("NAME")},
                     .notation = {},
                     .sink = {},
@@ -116,11 +121,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
     const auto keys = TRY(open_keys(options.where, context, WhenAbsent::make));
     const IssuedKey issued = TRY(keys->create(options.key));
     if (options.where.is_trial()) {
-        // Its secret is not shown: nothing will ever accept it.
-        print_changed_key(context,
-                          issued.key,
-                          fmt::format("key {} would be made", issued.key.name),
-                          options.where.output());
+        print_trial_key(context, issued.key, options.where.output());
         return ExitStatus::ok;
     }
     if (!issued.is_new()) {

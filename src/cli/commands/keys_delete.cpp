@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "cli/effect.h"
 #include "cli/key_changes.h"
 #include "cli/key_selection.h"
 #include "cli/output/key_output.h"
@@ -9,9 +10,10 @@
 namespace azen::cli::keys_delete {
 namespace {
 
-std::string sentence_about(const ApiKey& key)
+std::string sentence_about(const ApiKey& key, const Context& context)
 {
-    return fmt::format("{} is revoked for ever; its record and trail are kept", key.name);
+    return fmt::format(
+        "{} {} revoked for ever; its record and trail are kept", key.name, is_done(context));
 }
 
 // Keys that could not be found, or are revoked already, need no answer.
@@ -42,7 +44,7 @@ Result<ExitStatus> delete_one(const Options& options, Context& context)
     }
     // By id: what was confirmed is what is revoked, whatever is renamed meanwhile.
     const ApiKey key = TRY(keys->revoke(found.id));
-    print_changed_key(context, key, sentence_about(key), options.where.output());
+    print_changed_key(context, key, sentence_about(key, context), options.where.output());
     return ExitStatus::ok;
 }
 
@@ -57,7 +59,7 @@ Result<ExitStatus> delete_several(const Options& options, Context& context)
         if (result.outcome) {
             result.outcome = keys->revoke(result.outcome->id);
         }
-        result.sentence = result.outcome ? sentence_about(*result.outcome) : "";
+        result.sentence = result.outcome ? sentence_about(*result.outcome, context) : "";
     }
     return print_key_results(context, results, options.where.output());
 }

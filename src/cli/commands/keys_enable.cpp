@@ -15,13 +15,13 @@ Result<Options> parse(const Arguments& arguments)
 Result<ExitStatus> run_enable(const Options& options, Context& context)
 {
     const KeyChange change{.enabled = true};
-    return change_keys(options.where, options.references, change, "{} is enabled", context);
+    return change_keys(options.where, options.references, change, "{0} {1} enabled", context);
 }
 
 Result<ExitStatus> run_disable(const Options& options, Context& context)
 {
     const KeyChange change{.enabled = false};
-    return change_keys(options.where, options.references, change, "{} is disabled", context);
+    return change_keys(options.where, options.references, change, "{0} {1} disabled", context);
 }
 
 }  // namespace azen::cli::keys_enable

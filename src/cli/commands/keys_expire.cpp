@@ -11,9 +11,10 @@ namespace {
 std::string sentence_about(const std::optional<Timestamp>& expires_at, Timestamp now)
 {
     if (!expires_at) {
-        return "{} does not expire";
+        return "{0} {1} set never to expire";
     }
-    return (*expires_at <= now ? "{} has expired " : "{} expires ") + format_timestamp(*expires_at);
+    return (*expires_at <= now ? "{0} {1} expired, as of " : "{0} {1} set to expire ") +
+           format_timestamp(*expires_at);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "cli/key_selection.h"
+#include "cli/output/terminal_text.h"
 #include "core/transfer/key_line.h"
 
 namespace azen::cli::keys_export {
@@ -23,10 +24,10 @@ public:
     void add(const PortableKey& key)
     {
         if (format_ == OutputFormat::json) {
-            out_ << separator_ << key_line::format(key);
+            out_ << separator_ << printable_json(key_line::format(key));
             separator_ = ",\n";
         } else {
-            out_ << key_line::format(key) << '\n';
+            out_ << printable_json(key_line::format(key)) << '\n';
         }
     }
     void end()
@@ -57,6 +58,7 @@ Result<std::set<std::string>> find_ids(const Options& options, KeyService& keys,
 Result<Options> parse(const Arguments& arguments)
 {
     const KeysOptions where = TRY(parse_keys_options(arguments));
+    TRY(refuse_session(where, "an export"));
     return Options{.references = arguments.values("KEY"), .where = where};
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "cli/effect.h"
 #include "cli/limit_text.h"
 #include "cli/output/key_output.h"
 
@@ -36,11 +37,12 @@ Result<Options::Refilling> read_refill(const Arguments& arguments)
 }
 
 // All limits, not only what changed: a limit is understood together with the others.
-std::string sentence_about(const ApiKey& key)
+std::string sentence_about(const ApiKey& key, const Context& context)
 {
     const std::optional<std::int64_t>& remaining = key.use.quota.remaining;
-    return fmt::format("{}: rate {}, quota {}, refill {}",
+    return fmt::format("{} {} limited to rate {}, quota {}, refill {}",
                        key.name,
+                       is_done(context),
                        format_rate(key.rate_limit),
                        remaining ? std::to_string(*remaining) : "none",
                        key.refill ? format_refill(*key.refill) : "none");
@@ -51,6 +53,7 @@ std::string sentence_about(const ApiKey& key)
 Result<Options> parse(const Arguments& arguments)
 {
     const KeysOptions where = TRY(parse_keys_options(arguments));
+    TRY(refuse_session(where, "a limit"));
     Options options{.reference = arguments.required("KEY"), .where = where};
     if (const auto rate = arguments.value("rate")) {
         options.rate = TRY(parse_rate(*rate));
@@ -71,7 +74,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
     const KeyChange change{
         .rate_limit = options.rate, .quota = options.quota, .refill = options.refill};
     const ApiKey key = TRY(keys->change(options.reference, change));
-    print_changed_key(context, key, sentence_about(key), options.where.output());
+    print_changed_key(context, key, sentence_about(key, context), options.where.output());
     return ExitStatus::ok;
 }
 

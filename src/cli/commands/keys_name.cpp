@@ -16,8 +16,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
 {
     // The service judges the name; it knows the rules for every way in.
     const KeyChange change{.name = options.new_name};
-    return change_key(
-        options.where, options.reference, change, "the key is now called {}", context);
+    return change_key(options.where, options.reference, change, "the key {1} called {0}", context);
 }
 
 }  // namespace azen::cli::keys_name

@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "cli/effect.h"
 #include "cli/output/key_output.h"
 
 namespace azen::cli::keys_permit {
@@ -10,6 +11,7 @@ namespace azen::cli::keys_permit {
 Result<Options> parse(const Arguments& arguments)
 {
     const KeysOptions where = TRY(parse_keys_options(arguments));
+    TRY(refuse_session(where, "a permission"));
     Options options{.reference = arguments.required("KEY"), .where = where};
     if (const auto set = arguments.value("set")) {
         options.set = TRY(Permissions::parse(*set));
@@ -32,8 +34,10 @@ Result<ExitStatus> run(const Options& options, Context& context)
     const ApiKey key = TRY(keys->change(options.reference, change));
     const std::string granted = key.permissions.to_text();
     const std::string sentence =
-        granted.empty() ? fmt::format("{} may do nothing that needs a permission", key.name)
-                        : fmt::format("{} may: {}", key.name, granted);
+        fmt::format("{} {} allowed {}",
+                    key.name,
+                    is_done(context),
+                    granted.empty() ? "nothing that needs a permission" : granted);
     print_changed_key(context, key, sentence, options.where.output());
     return ExitStatus::ok;
 }

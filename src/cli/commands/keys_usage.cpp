@@ -16,7 +16,9 @@ Result<ExitStatus> run(const Options& options, Context& context)
     // The report names the key by id, so it is looked up before its use is.
     const ApiKey key = TRY(keys->find(options.reference));
     const UsageSeries series = TRY(keys->usage(key.id));
-    print_usage(context, usage_report(series, key.id), options.where.output());
+    const UsageReport report = usage_report(series, key.id);
+    TRY(check_usage_field(report, options.where.output()));
+    print_usage(context, report, options.where.output());
     return ExitStatus::ok;
 }
 

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/bulk/memory_walk.h"
+#include "cli/output/counted.h"
 #include "cli/output/memory_output.h"
 #include "cli/output/progress_line.h"
 #include "cli/output/record_stream.h"
@@ -30,7 +31,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
         walk.run([&](const MemoryApi::Memory& memory, std::int64_t total) -> Result<void> {
             records.add(memory_to_json(memory));
             progress.show(fmt::format(
-                "{}  {} memories", progress_bar(records.count(), total), records.count()));
+                "{}  {}", progress_bar(records.count(), total), counted_memories(records.count())));
             return {};
         });
     progress.clear();
@@ -41,7 +42,11 @@ Result<ExitStatus> run(const Options& options, Context& context)
         return ExitStatus::interrupted;
     }
     records.finish();
-    print_note(context, fmt::format("{} memories", records.count()));
+    // What has not been written is not told of: that the disk is full comes from the caller.
+    context.out.flush();
+    if (context.out) {
+        print_note(context, counted_memories(records.count()));
+    }
     return ExitStatus::ok;
 }
 

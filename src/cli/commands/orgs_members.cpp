@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "cli/effect.h"
 #include "cli/in_store.h"
 #include "cli/output/account_output.h"
 #include "core/service/organization_service.h"
@@ -45,15 +46,18 @@ Result<std::vector<NamedMember>> list(const Options& options, Transaction& trans
     return named;
 }
 
-std::string sentence_of(const Options& options, const NamedMember& changed)
+std::string sentence_of(const Options& options, const NamedMember& changed, const Context& context)
 {
     const auto& [member, user] = changed;
-    return options.remove
-               ? fmt::format("{} is no member of {} any more; the keys it made stay",
-                             user.name,
-                             options.organization)
-               : fmt::format(
-                     "{} is {} of {}", user.name, to_string(member.role), options.organization);
+    return options.remove ? fmt::format("{} {} no member of {} any more; the keys it made stay",
+                                        user.name,
+                                        is_done(context),
+                                        options.organization)
+                          : fmt::format("{} {} {} of {}",
+                                        user.name,
+                                        is_done(context),
+                                        to_string(member.role),
+                                        options.organization);
 }
 
 }  // namespace
@@ -87,7 +91,8 @@ Result<ExitStatus> run(const Options& options, Context& context)
         TRY(in_store(options.local, context, WhenAbsent::refuse, [&](Transaction& transaction) {
             return change(options, transaction, context);
         }));
-    print_changed_member(context, changed, sentence_of(options, changed), options.local.output);
+    print_changed_member(
+        context, changed, sentence_of(options, changed, context), options.local.output);
     return ExitStatus::ok;
 }
 

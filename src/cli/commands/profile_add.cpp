@@ -8,9 +8,11 @@
 #include "cli/base_url.h"
 #include "cli/config/configuration_edit.h"
 #include "cli/config/configuration_file.h"
+#include "cli/effect.h"
 #include "cli/output/profile_output.h"
 #include "cli/output/report.h"
 #include "cli/presented_key.h"
+#include "cli/private_file.h"
 #include "core/base/crypto.h"
 
 namespace azen::cli::profile_add {
@@ -90,6 +92,9 @@ Result<ExitStatus> run(const Options& options, Context& context)
                     fmt::format("there is a profile {} already", options.profile.name),
                     "choose another name, or add --replace");
     }
+    if (options.profile.key_file) {
+        TRY(check_private_file(*options.profile.key_file));
+    }
     announce(context, options.effect);
     Profile profile = options.profile;
     if (options.key_from_stdin) {
@@ -107,8 +112,9 @@ Result<ExitStatus> run(const Options& options, Context& context)
         report_on(profile, first || file.configuration.used == profile.name);
     print_changed_profile(context,
                           report,
-                          fmt::format("profile {} is {} {}{}",
+                          fmt::format("profile {} {} {} {}{}",
                                       profile.name,
+                                      is_done(context),
                                       known ? "changed in" : "written to",
                                       file.path.string(),
                                       first ? ", and in use" : ""),

@@ -7,6 +7,7 @@
 
 #include "cli/config/configuration_edit.h"
 #include "cli/config/configuration_file.h"
+#include "cli/effect.h"
 #include "cli/output/profile_output.h"
 
 namespace azen::cli::profile_remove {
@@ -48,7 +49,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
     }
     print_changed_profile(context,
                           report_on(profile, false),
-                          fmt::format("profile {} is removed", options.name),
+                          fmt::format("profile {} {} removed", options.name, is_done(context)),
                           options.output);
     return ExitStatus::ok;
 }

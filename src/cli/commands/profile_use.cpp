@@ -4,6 +4,7 @@
 
 #include "cli/config/configuration_edit.h"
 #include "cli/config/configuration_file.h"
+#include "cli/effect.h"
 #include "cli/output/profile_output.h"
 #include "cli/output/report.h"
 
@@ -31,7 +32,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
     const Profile resolved = with_resolved_paths(*profile, file.path, context.environment);
     print_changed_profile(context,
                           report_on(resolved, true),
-                          fmt::format("profile {} is in use", options.name),
+                          fmt::format("profile {} {} in use", options.name, is_done(context)),
                           options.output);
     // Otherwise nothing would seem to have happened.
     const std::optional<std::string> overruling = context.environment.find("AZEN_PROFILE");

@@ -43,6 +43,26 @@ Result<void> add_new_key(ChosenMasterKeys& chosen, Effect effect, Context& conte
                : write_master_keys(*chosen.file, chosen.keys, Existing::replace);
 }
 
+// What a trial would come to, if every memory opens: the current key is then the only one needed.
+void foresee(Rekeyed& rekeyed,
+             const ChosenMasterKeys& chosen,
+             const Options& options,
+             Context& context)
+{
+    rekeyed.sealed = std::exchange(rekeyed.remaining, 0);
+    for (const MasterKey& key : chosen.keys) {
+        std::string id = master_key_id(key, context.random);
+        if (id == rekeyed.key_id) {
+            continue;
+        }
+        if (options.drop_old && chosen.file) {
+            rekeyed.dropped.push_back(std::move(id));
+        } else {
+            ++rekeyed.kept;
+        }
+    }
+}
+
 // In one transaction, so that of two who do this at once one finds what the other has begun, and
 // neither writes over the other's key. The key is on the disk before anything is sealed under it.
 Result<Rekeyed> go_over(Transaction& transaction,
@@ -68,7 +88,11 @@ Result<Rekeyed> go_over(Transaction& transaction,
         TRY(rows.put_current(first));
     }
     const std::int64_t remaining = TRY(rows.count_sealed_otherwise(first));
-    return Rekeyed{.key_id = std::move(first), .is_new = is_new, .remaining = remaining};
+    Rekeyed begun{.key_id = std::move(first), .is_new = is_new, .remaining = remaining};
+    if (options.local.effect == Effect::trial) {
+        foresee(begun, chosen, options, context);
+    }
+    return begun;
 }
 
 // Requests have as long between two batches as a batch takes.

@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "cli/master_key_choice.h"
+#include "cli/output/report.h"
 #include "cli/output/store_output.h"
 #include "cli/private_file.h"
 #include "cli/scratch_directory.h"
@@ -135,21 +136,13 @@ Result<void> note_in_trail(AuditRows& trail,
 // Nothing is changed before the backup is known to be good, and the answer.
 Result<void> put_in_place(const Options& options,
                           NewFile& staged,
-                          const fs::path& store,
                           const StoreRestore& restored,
+                          std::span<const MasterKey> keys,
                           Context& context)
 {
-    std::vector<MasterKey> keys;
-    if (options.with_master_key) {
-        keys = TRY(join_keys(options, store, context));
-    }
-    if (restored.replaced && options.local.effect == Effect::real) {
-        TRY(ask(options, store, context));
-    }
-    if (options.local.effect == Effect::trial) {
-        return {};
-    }
+    const fs::path& store = restored.store;
     if (restored.replaced) {
+        TRY(ask(options, store, context));
         TRY(settle_unused_sqlite_store(store));
         TRY(keep_aside(store, *restored.replaced));
     }
@@ -160,15 +153,48 @@ Result<void> put_in_place(const Options& options,
     return staged.publish(Existing::replace);
 }
 
-// Also for a trial, where there is a store: that it is in use is what a trial should find.
-Result<std::optional<StoreLock>> lock(const fs::path& store, Effect effect)
+// A trial is made while servers still run: what stands in the way is told, and is no failure yet.
+Result<std::optional<StoreLock>> lock(const fs::path& store, Effect effect, Context& context)
 {
     if (effect == Effect::trial && !is_there(store)) {
         return std::nullopt;
     }
-    TRY(make_private_directory(store.parent_path()));
-    StoreLock alone = TRY(StoreLock::hold_alone(store));
-    return std::optional{std::move(alone)};
+    auto alone = StoreLock::hold_alone(store);
+    if (!alone && effect == Effect::trial) {
+        print_note(context, fmt::format("{}: {}", alone.error().message, alone.error().hint));
+        return std::nullopt;
+    }
+    StoreLock held = TRY(std::move(alone));
+    return std::optional{std::move(held)};
+}
+
+// Of a trial the keys are not beside the store yet.
+MasterKeyState judge_keys(const StoreRestore& restored,
+                          std::vector<MasterKey> joined,
+                          Context& context)
+{
+    const auto& needed = restored.info.needed_master_keys;
+    const ChosenMasterKeys chosen{.keys = std::move(joined), .origin = "both"};
+    if (!chosen.keys.empty() && check_master_keys(chosen, needed, context.random)) {
+        return needed.empty() ? MasterKeyState::none : MasterKeyState::usable;
+    }
+    return judge_master_keys(master_key_sources(std::nullopt, restored.store, context.environment),
+                             needed,
+                             context.random);
+}
+
+// FILE is read through before anything else is asked or stopped for.
+Result<NewFile> stage(const Options& options, const fs::path& place)
+{
+    if (const auto backup = inspect_sqlite_store(options.file); !backup) {
+        return fail(backup.error().kind,
+                    backup.error().message,
+                    "FILE is what `azen store backup` has made");
+    }
+    TRY(make_private_directory(place.parent_path()));
+    NewFile staged = TRY(NewFile::create(place));
+    TRY(copy_sqlite_store(options.file, staged.unfinished(), CopySchema::current));
+    return staged;
 }
 
 }  // namespace
@@ -186,23 +212,25 @@ Result<ExitStatus> run(const Options& options, Context& context)
     const fs::path store = TRY(locate_store(options.local.store, context.environment));
     const bool is_trial = options.local.effect == Effect::trial;
     announce(context, options.local.effect);
-    const auto alone = TRY(lock(store, options.local.effect));
     const auto scratch = TRY(ScratchDirectory::create());
-    NewFile staged = TRY(NewFile::create(is_trial ? scratch->path() / "azen.db" : store));
-    TRY(copy_sqlite_store(options.file, staged.unfinished(), CopySchema::current));
+    NewFile staged = TRY(stage(options, is_trial ? scratch->path() / "azen.db" : store));
+    const auto alone = TRY(lock(store, options.local.effect, context));
     const auto copied = TRY(inspect_sqlite_store(staged.unfinished()));
     StoreRestore restored{.store = store, .info = TRY(copied->info())};
     if (is_there(store)) {
         restored.replaced = name_aside(store, context.clock.now());
     }
     TRY(note_in_trail(copied->audit(), options, restored, context));
-    TRY(put_in_place(options, staged, store, restored, context));
-    restored.master_key =
-        judge_master_keys(master_key_sources(std::nullopt, store, context.environment),
-                          restored.info.needed_master_keys,
-                          context.random);
+    std::vector<MasterKey> keys;
+    if (options.with_master_key) {
+        keys = TRY(join_keys(options, store, context));
+    }
+    if (!is_trial) {
+        TRY(put_in_place(options, staged, restored, keys, context));
+    }
+    restored.master_key = judge_keys(restored, std::move(keys), context);
     print_store_restore(context, restored, options.local.output);
-    return ExitStatus::ok;
+    return is_trial && restored.lacks_master_key() ? ExitStatus::negative : ExitStatus::ok;
 }
 
 }  // namespace azen::cli::store_restore

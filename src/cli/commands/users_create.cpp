@@ -53,13 +53,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
                                         context.random,
                                         context.clock.now());
         }));
-    print_changed_user(context,
-                       user,
-                       fmt::format("made user {} (id {}), who {}",
-                                   user.name,
-                                   user.id,
-                                   user.email ? "signs in as " + *user.email : "cannot sign in"),
-                       options.local.output);
+    print_new_user(context, user, options.local.output);
     return ExitStatus::ok;
 }
 

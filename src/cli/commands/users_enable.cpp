@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "cli/effect.h"
 #include "cli/in_store.h"
 #include "cli/output/account_output.h"
 #include "core/service/user_service.h"
@@ -30,8 +31,10 @@ Result<Options> parse(const Arguments& arguments)
 Result<ExitStatus> run_enable(const Options& options, Context& context)
 {
     const User user = TRY(set(options, Enabled::yes, context));
-    print_changed_user(
-        context, user, fmt::format("{} is enabled", user.name), options.local.output);
+    print_changed_user(context,
+                       user,
+                       fmt::format("{} {} enabled", user.name, is_done(context)),
+                       options.local.output);
     return ExitStatus::ok;
 }
 
@@ -40,7 +43,10 @@ Result<ExitStatus> run_disable(const Options& options, Context& context)
     const User user = TRY(set(options, Enabled::no, context));
     print_changed_user(context,
                        user,
-                       fmt::format("{} is disabled, and all sessions are ended", user.name),
+                       fmt::format("{} {} disabled, and all sessions {} ended",
+                                   user.name,
+                                   is_done(context),
+                                   are_done(context)),
                        options.local.output);
     return ExitStatus::ok;
 }

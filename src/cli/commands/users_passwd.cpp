@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include "cli/effect.h"
 #include "cli/in_store.h"
 #include "cli/output/account_output.h"
 #include "core/account/password.h"
@@ -54,9 +55,11 @@ Result<ExitStatus> run(const Options& options, Context& context)
     print_changed_user(
         context,
         user,
-        fmt::format("{} signs in as {} with the new password; all sessions are ended",
+        fmt::format("{0} {1} given the password, to sign in as {2}; all sessions {3} ended",
                     user.name,
-                    user.email.value_or("")),
+                    is_done(context),
+                    user.email.value_or(""),
+                    are_done(context)),
         options.local.output);
     return ExitStatus::ok;
 }

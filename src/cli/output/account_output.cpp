@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/effect.h"
 #include "cli/output/page_output.h"
 #include "cli/output/record.h"
 #include "cli/output/report.h"
@@ -60,6 +61,20 @@ std::string sign_in_state(const User& user)
     return user.password_hash.empty() ? "no password" : "enabled";
 }
 
+// What a dry run makes gets another id when it is made.
+std::string id_of_new(const Context& context, const std::string& id)
+{
+    return context.manners.effect == Effect::trial ? std::string{} : fmt::format(" (id {})", id);
+}
+
+Json of_new(const Context& context, Json record)
+{
+    if (context.manners.effect == Effect::trial) {
+        record["id"] = nullptr;
+    }
+    return record;
+}
+
 }  // namespace
 
 nlohmann::ordered_json user_to_json(const User& user)
@@ -96,16 +111,36 @@ void print_changed_user(Context& context,
     print_done(context, sentence);
 }
 
+void print_new_user(Context& context, const User& user, const Output& output)
+{
+    if (!output.is_for_people()) {
+        print_record(context, output, kind::user, of_new(context, user_to_json(user)));
+        return;
+    }
+    print_done(context,
+               fmt::format("user {} {} made{}, and {}",
+                           user.name,
+                           is_done(context),
+                           id_of_new(context, user.id),
+                           user.email ? "signs in as " + *user.email : "cannot sign in"));
+}
+
 void print_new_organization(Context& context,
                             const Organization& organization,
                             const Output& output)
 {
     if (!output.is_for_people()) {
-        print_record(context, output, kind::organization, organization_to_json(organization));
+        print_record(context,
+                     output,
+                     kind::organization,
+                     of_new(context, organization_to_json(organization)));
         return;
     }
     print_done(context,
-               fmt::format("made organization {} (id {})", organization.name, organization.id));
+               fmt::format("organization {} {} made{}",
+                           organization.name,
+                           is_done(context),
+                           id_of_new(context, organization.id)));
 }
 
 void print_users(Context& context,
@@ -249,8 +284,9 @@ void print_revoked_sessions(Context& context,
     }
     print_done(context,
                sessions.size() == 1
-                   ? fmt::format("a session of {} is ended", sessions.front().second.name)
-                   : fmt::format("{} sessions are ended", sessions.size()));
+                   ? fmt::format(
+                         "a session of {} {} ended", sessions.front().second.name, is_done(context))
+                   : fmt::format("{} sessions {} ended", sessions.size(), are_done(context)));
 }
 
 }  // namespace azen::cli

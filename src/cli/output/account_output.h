@@ -27,6 +27,7 @@ void print_changed_user(Context& context,
                         const User& user,
                         std::string_view sentence,
                         const Output& output);
+void print_new_user(Context& context, const User& user, const Output& output);
 void print_new_organization(Context& context,
                             const Organization& organization,
                             const Output& output);

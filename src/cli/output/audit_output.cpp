@@ -89,6 +89,9 @@ std::string describe_change(const AuditRow& row)
     }
     std::string text;
     for (const auto& [field, value] : after.items()) {
+        if (member_of(before, field) == value) {
+            continue;
+        }
         text += text.empty() ? "" : ", ";
         text += field == "secrets" ? describe_secrets(value)
                                    : fmt::format("{}: {} -> {}",

@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,12 @@ namespace azen::cli {
 inline std::string counted(std::size_t count, std::string_view noun)
 {
     return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+/// The same for "1 memory", "2 memories".
+inline std::string counted_memories(std::int64_t count)
+{
+    return fmt::format("{} {}", count, count == 1 ? "memory" : "memories");
 }
 
 }  // namespace azen::cli

@@ -2,10 +2,31 @@
 
 #include <fmt/core.h>
 
+#include "cli/output/counted.h"
 #include "cli/output/record.h"
 #include "cli/output/report.h"
 
 namespace azen::cli {
+namespace {
+
+// A dry run asks no server, so it cannot know which memories are there already.
+std::string sentence_about(const ImportCounts& counts, const Context& context)
+{
+    const std::string rejected = counted(static_cast<std::size_t>(counts.rejected), "line");
+    if (context.manners.effect == Effect::trial) {
+        return fmt::format(
+            "{} would be sent, {} would be rejected", counted_memories(counts.created), rejected);
+    }
+    return fmt::format("{} {} new, {} {} there before, {} {} rejected",
+                       counted_memories(counts.created),
+                       counts.created == 1 ? "is" : "are",
+                       counts.duplicated,
+                       counts.duplicated == 1 ? "was" : "were",
+                       rejected,
+                       counts.rejected == 1 ? "was" : "were");
+}
+
+}  // namespace
 
 // For people, what was done before by the same command counts as done, and is told of apart.
 void print_import(Context& context,
@@ -28,11 +49,7 @@ void print_import(Context& context,
              {"rejects", has_rejects ? nlohmann::ordered_json(rejects.string()) : nullptr}});
         return;
     }
-    print_done(context,
-               fmt::format("{} memories are new, {} were there before, {} lines were rejected",
-                           counts.created,
-                           counts.duplicated,
-                           counts.rejected));
+    print_done(context, sentence_about(counts, context));
     if (report.skipped > 0) {
         print_note(context,
                    fmt::format("{} of these lines were done by an earlier run", report.skipped));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "cli/effect.h"
 #include "cli/output/counted.h"
 #include "cli/output/record.h"
 #include "cli/output/report.h"
@@ -75,8 +76,9 @@ void print_key_import(Context& context, const KeyImportReport& report, const Out
         return;
     }
     print_done(context,
-               fmt::format("{} added, {} replaced, {} skipped",
-                           count(report, KeyImportOutcome::added),
+               fmt::format("{} {} added, {} replaced, {} skipped",
+                           counted(count(report, KeyImportOutcome::added), "key"),
+                           are_done(context, count(report, KeyImportOutcome::added)),
                            count(report, KeyImportOutcome::replaced),
                            count(report, KeyImportOutcome::skipped)));
 }

@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include "cli/effect.h"
 #include "cli/limit_text.h"
 #include "cli/output/page_output.h"
 #include "cli/output/record.h"
@@ -134,6 +135,18 @@ Json new_key_object(const IssuedKey& issued, Timestamp now)
     Json record{{"key", issued.is_new() ? Json(issued.secret.reveal()) : Json(nullptr)}};
     record.update(key_to_json(issued.key, now));
     return object_of(kind::new_key, record);
+}
+
+void print_trial_key(Context& context, const ApiKey& key, const Output& output)
+{
+    if (!output.is_for_people()) {
+        Json record = key_to_json(key, context.clock.now());
+        record["id"] = nullptr;
+        record["start"] = nullptr;
+        print_record(context, output, kind::key, record);
+        return;
+    }
+    print_done(context, fmt::format("key {} {} made", key.name, is_done(context)));
 }
 
 void print_repeated_creation(Context& context, const IssuedKey& issued, const Output& output)

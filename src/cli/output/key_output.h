@@ -42,6 +42,9 @@ void print_keys(Context& context,
 /// The object of schema azen.new-key/v1: a key just made, with its secret as "key".
 nlohmann::ordered_json new_key_object(const IssuedKey& issued, Timestamp now);
 
+/// That a key would be made. Neither its id nor its secret is told of: the real one has others.
+void print_trial_key(Context& context, const ApiKey& key, const Output& output);
+
 /// That the same was asked for before, and has been done; in JSON the key, whose secret is null.
 void print_repeated_creation(Context& context, const IssuedKey& issued, const Output& output);
 

@@ -7,6 +7,9 @@
 #include <optional>
 #include <span>
 
+#include "cli/effect.h"
+#include "cli/output/counted.h"
+#include "cli/output/page_output.h"
 #include "cli/output/record.h"
 #include "cli/output/report.h"
 #include "cli/output/terminal_text.h"
@@ -144,8 +147,7 @@ void print_deleted(Context& context, const std::string& id, const Output& output
         print_record(context, output, kind::deleted_memory, json_of({.id = id}, effect));
         return;
     }
-    print_done(context,
-               fmt::format("{} {} deleted", id, effect == Effect::trial ? "would be" : "is"));
+    print_done(context, fmt::format("{} {} deleted", id, is_done(context)));
 }
 
 ExitStatus print_all_deleted(Context& context,
@@ -168,10 +170,10 @@ ExitStatus print_all_deleted(Context& context,
                        .records = list});
     } else {
         print_failures(context, memories);
-        print_done(
-            context,
-            fmt::format(
-                "{} memories {} deleted", deleted, effect == Effect::trial ? "would be" : "are"));
+        print_done(context,
+                   fmt::format("{} {} deleted",
+                               counted_memories(deleted),
+                               are_done(context, static_cast<std::size_t>(deleted))));
     }
     return deleted == std::ssize(memories) ? ExitStatus::ok : ExitStatus::partial;
 }
@@ -190,6 +192,10 @@ void print_memories(Context& context, const MemoryApi::Page& page, const Output&
                                    {"total_count", page.total_count}},
                        .kind = kind::memory,
                        .records = json_of(page.memories)});
+        return;
+    }
+    if (is_empty(
+            context, page.memories.size(), {.number = page.page}, "there are no memories yet")) {
         return;
     }
     TextTable table{{"ID", "CREATED", "TEXT"}};
@@ -219,6 +225,9 @@ void print_found(Context& context, const MemoryApi::Found& found, const Output& 
                                    {"rawMatches", matches_json(found)}},
                        .kind = kind::found_memory,
                        .records = scored_json(found)});
+        return;
+    }
+    if (is_empty(context, found.memories.size(), {}, "nothing was found")) {
         return;
     }
     TextTable table{{"SCORE", "ID", "TEXT"}};

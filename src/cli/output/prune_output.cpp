@@ -1,5 +1,8 @@
 #include "cli/output/prune_output.h"
 
+#include <fmt/core.h>
+
+#include "cli/effect.h"
 #include "cli/output/counted.h"
 #include "cli/output/record.h"
 #include "cli/output/report.h"
@@ -31,7 +34,10 @@ void print_pruned(Context& context, std::span<const DeadKey> keys, const Output&
         if (!keys.empty()) {
             print_dead_keys(context.out, keys, context.clock.now());
         }
-        print_note(context, "removed " + counted(keys.size(), "key"));
+        print_note(
+            context,
+            fmt::format(
+                "{} {} removed", counted(keys.size(), "key"), are_done(context, keys.size())));
         return;
     }
     Json records = Json::array();

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "cli/effect.h"
 #include "cli/output/key_output.h"
 #include "cli/output/record.h"
 #include "cli/output/report.h"
@@ -42,12 +43,15 @@ void print_displaced(Context& context, Displaced displaced)
     switch (displaced) {
         case Displaced::nothing: return;
         case Displaced::pending:
-            print_note(context,
-                       "an earlier new secret that was never used was dropped for this one");
+            print_note(
+                context,
+                fmt::format("an earlier new secret that was never used {} dropped for this one",
+                            is_done(context)));
             return;
         case Displaced::retiring:
             print_note(context,
-                       "an earlier old secret was still in its grace period: that has ended");
+                       fmt::format("an earlier old secret is in its grace period, which {} ended",
+                                   is_done(context)));
             return;
     }
 }
@@ -119,8 +123,14 @@ void print_repeated_rotation(Context& context, const ApiKey& key)
 
 void print_trial_rotation(Context& context, const RotationReport& report)
 {
+    const ApiKey& key = report.begun.key;
     print_displaced(context, report.begun.displaced);
-    print_done(context, fmt::format("key {} would be rotated", report.begun.key.name));
+    print_done(context, fmt::format("key {} {} rotated", key.name, is_done(context)));
+    if (report.succession == Succession::at_once) {
+        print_note(
+            context,
+            fmt::format("its active secret {}… {} revoked at once", key.start, is_done(context)));
+    }
 }
 
 }  // namespace azen::cli

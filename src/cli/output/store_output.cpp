@@ -1,10 +1,13 @@
 #include "cli/output/store_output.h"
 
 #include <fmt/core.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <string>
 
+#include "cli/effect.h"
+#include "cli/master_key_choice.h"
 #include "cli/output/counted.h"
 #include "cli/output/record.h"
 #include "cli/output/report.h"
@@ -58,6 +61,47 @@ std::string describe(const JournalInfo& journal)
     return fmt::format("rows: {}, of which not folded yet: {}",
                        journal.rows,
                        std::min(journal.rows, journal.last - journal.folded_through));
+}
+
+// What can be done about a part that is not in order.
+std::string_view next_step_for(const Part& part)
+{
+    if (part.outcome == Outcome::unusable) {
+        return "stop using the store, and put a backup in its place: azen store restore FILE";
+    }
+    if (part.name == "memories") {
+        return "name the master key with --master-key-file, or put it beside the store";
+    }
+    if (part.name == "modes") {
+        return "close it to others: chmod 600";
+    }
+    return part.name == "audit" ? "`azen audit verify` tells more" : "";
+}
+
+void print_next_steps(Context& context, std::span<const Part> parts)
+{
+    for (const Part& part : parts) {
+        const bool is_fine = part.outcome == Outcome::passed || part.outcome == Outcome::skipped;
+        const std::string_view step = is_fine ? "" : next_step_for(part);
+        if (!step.empty()) {
+            print_note(context, fmt::format("{}: {}", part.name, step));
+        }
+    }
+}
+
+// A key that a dry run makes is no key: the next one is another.
+bool has_real_key(const Rekeyed& rekeyed, const Context& context)
+{
+    return !rekeyed.is_new || context.manners.effect == Effect::real;
+}
+
+std::string sentence_about(const Rekeyed& rekeyed, const Context& context)
+{
+    return fmt::format("{} {} sealed under {}",
+                       counted_memories(rekeyed.sealed),
+                       are_done(context, static_cast<std::size_t>(rekeyed.sealed)),
+                       has_real_key(rekeyed, context) ? "master key " + rekeyed.key_id
+                                                      : std::string{"a new master key"});
 }
 
 }  // namespace
@@ -114,6 +158,7 @@ void print_store_check(Context& context,
             table.add({std::string{part.name}, std::string{mark_of(part.outcome)}, part.detail});
         }
         table.print(context.out);
+        print_next_steps(context, parts);
         return;
     }
     Json checks = Json::array();
@@ -178,39 +223,50 @@ void print_store_restore(Context& context, const StoreRestore& restored, const O
                       {"masterKey", to_string(restored.master_key)}});
     } else {
         print_done(context,
-                   fmt::format("restored {}: keys: {}, memories: {}",
+                   fmt::format("{} {} restored: keys: {}, memories: {}",
                                restored.store.string(),
+                               is_done(context),
                                info.keys,
                                info.memories));
     }
     if (restored.replaced) {
         print_note(context,
-                   fmt::format("the store that was there is {} now", restored.replaced->string()));
+                   fmt::format("the store that was there {} kept as {}",
+                               is_done(context),
+                               restored.replaced->string()));
     }
-    if (info.master_key_id && restored.master_key != MasterKeyState::usable) {
+    if (restored.lacks_master_key()) {
         print_note(context,
-                   fmt::format("its memories need master key {}, and the one here is {}",
-                               *info.master_key_id,
-                               to_string(restored.master_key)));
+                   fmt::format("its memories need master key {}, and the one here is {}: put it "
+                               "into {}, or beside FILE and add --with-master-key",
+                               info.master_key_id.value_or(""),
+                               to_string(restored.master_key),
+                               master_key_file_beside(restored.store).string()));
     }
 }
 
 void print_rekeyed(Context& context, const Rekeyed& rekeyed, const Output& output)
 {
     if (!output.is_for_people()) {
-        print_record(context,
-                     output,
-                     kind::rekey,
-                     {{"masterKeyId", rekeyed.key_id},
-                      {"isNew", rekeyed.is_new},
-                      {"resealed", rekeyed.sealed},
-                      {"notOpened", rekeyed.closed},
-                      {"remaining", rekeyed.remaining},
-                      {"droppedMasterKeys", rekeyed.dropped}});
+        print_record(
+            context,
+            output,
+            kind::rekey,
+            {{"masterKeyId", has_real_key(rekeyed, context) ? Json(rekeyed.key_id) : Json(nullptr)},
+             {"isNew", rekeyed.is_new},
+             {"resealed", rekeyed.sealed},
+             {"notOpened", rekeyed.closed},
+             {"remaining", rekeyed.remaining},
+             {"droppedMasterKeys", rekeyed.dropped}});
     } else {
-        print_done(context,
-                   fmt::format(
-                       "sealed under master key {}: memories: {}", rekeyed.key_id, rekeyed.sealed));
+        print_done(context, sentence_about(rekeyed, context));
+    }
+    if (!rekeyed.dropped.empty()) {
+        print_note(context,
+                   fmt::format("{} {} dropped from the key file: {}",
+                               counted(rekeyed.dropped.size(), "old key"),
+                               are_done(context, rekeyed.dropped.size()),
+                               fmt::join(rekeyed.dropped, ", ")));
     }
     if (rekeyed.closed > 0) {
         print_note(
@@ -219,10 +275,10 @@ void print_rekeyed(Context& context, const Rekeyed& rekeyed, const Output& outpu
     }
     if (rekeyed.kept > 0) {
         print_note(context,
-                   fmt::format("{} in the key file for backups; --drop-old takes out what no "
-                               "memory needs",
-                               counted(rekeyed.kept, "old key") +
-                                   (rekeyed.kept == 1 ? " stays" : " stay")));
+                   fmt::format("{} {} kept in the key file for backups; --drop-old takes out what "
+                               "no memory needs",
+                               counted(rekeyed.kept, "old key"),
+                               are_done(context, rekeyed.kept)));
     }
 }
 

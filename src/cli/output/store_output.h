@@ -43,6 +43,12 @@ struct StoreRestore {
     StoreInfo info;
     std::optional<std::filesystem::path> replaced;  // what was there before
     MasterKeyState master_key = MasterKeyState::none;
+
+    /// Whether there are memories in it that cannot be read here.
+    bool lacks_master_key() const
+    {
+        return info.master_key_id && master_key != MasterKeyState::usable;
+    }
 };
 
 /// A sentence, where the replaced store is, and whether memories can be read; or schema

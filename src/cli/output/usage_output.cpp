@@ -1,6 +1,9 @@
 #include "cli/output/usage_output.h"
 
+#include <fmt/core.h>
+
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include "cli/output/record.h"
@@ -182,6 +185,21 @@ Result<UsageReport> usage_report(const Json& body, std::optional<std::string> ke
             .error = error->at(index)};
     }
     return report;
+}
+
+// The report is whole whatever the server sends, so what is not in it is a mistake.
+Result<void> check_usage_field(const UsageReport& report, const Output& output)
+{
+    std::string path = "/" + output.field;
+    std::ranges::replace(path, '.', '/');
+    const bool is_pointer = path.find('~') == std::string::npos;  // which would be an escape in it
+    if (output.field.empty() ||
+        (is_pointer && json_of(report).contains(Json::json_pointer{path}))) {
+        return {};
+    }
+    return fail(ErrorKind::invalid,
+                fmt::format("there is no field '{}' in a usage report", output.field),
+                "`--output json` shows all that there are");
 }
 
 // All thirty days, also the empty ones: a gap would be read as missing data.

@@ -38,6 +38,9 @@ UsageReport usage_report(const UsageSeries& series, std::optional<std::string> k
 Result<UsageReport> usage_report(const nlohmann::ordered_json& body,
                                  std::optional<std::string> key_id);
 
+/// ErrorKind::invalid when --field names what no report has.
+Result<void> check_usage_field(const UsageReport& report, const Output& output);
+
 /// A line a day and a sum, or a chart; or the body of GET /api/v1/usage under schema azen.usage/v1.
 void print_usage(Context& context, const UsageReport& report, const Output& output);
 

@@ -57,7 +57,7 @@ constexpr auto create_options = joined(std::array{&option::expires,
                                        option::keys_place,
                                        std::array{&option::secret_output});
 constexpr std::array create_examples{
-    Example{"azen keys create ci --expires 90d > ci.key",
+    Example{"azen keys create ci --expires 90d --to-file ci.key",
             "a key for 90 days, its secret in a file"},
     Example{"azen keys create batch --rate 600/min --quota 10000 --refill 10000/30d",
             "at most 600 requests a minute, and 10000 each 30 days"},

@@ -56,6 +56,7 @@ constexpr std::array restore_examples{
     Example{"azen store restore /backups/azen.db --dry-run", "could it be restored?"}};
 constexpr std::array restore_exits{
     ExitNote{ExitStatus::declined, "it was not confirmed"},
+    ExitNote{ExitStatus::negative, "a dry run: its memories need another master key"},
     ExitNote{ExitStatus::store, "the store is in use, or the backup is damaged"}};
 
 constexpr std::array rekey_options{&option::drop_old,
@@ -94,6 +95,7 @@ constexpr std::array rows{
                 "in the place of the store, all at once. The store that was there stays beside it, "
                 "as azen.db.replaced-TIME.\n\n"
                 "That is refused while any process has the store open: stop the servers first. "
+                "--dry-run goes on while they run, and says that they do. "
                 "What was counted, made and changed since the backup is not in it, and keys that "
                 "were revoked since then work again.\n\n"
                 "With --with-master-key, the keys in FILE.master-key are added to those beside the "

@@ -47,4 +47,24 @@ TEST_CASE("scripts can follow the trail as JSON lines")
     CHECK(console.out().starts_with(R"({"schema":"azen.audit-entry/v1","sequence":1,)"));
 }
 
+TEST_CASE("a reader that has gone is noticed although nothing happens")
+{
+    Console console;
+    console.create_key("ci");
+    int pauses = 0;
+    console.on_pause = [&pauses](std::ostream&) {
+        ++pauses;
+    };
+
+    const ExitStatus status = console.with_context([&pauses](Context& context) {
+        context.is_unread = [&pauses] {
+            return pauses == 3;
+        };
+        return run_app({"audit", "follow"}, context);
+    });
+
+    CHECK(status == ExitStatus::ok);
+    CHECK(pauses == 3);
+}
+
 }  // namespace azen::cli

@@ -43,7 +43,7 @@ TEST_CASE("a moment is a length of time from now, a date, now or never")
 TEST_CASE_FIXTURE(Fixture, "a key expires when its moment has come")
 {
     CHECK(console.run({"keys", "expire", "ci", "30d"}) == ExitStatus::ok);
-    CHECK(console.out() == "ci expires 2026-02-14T10:30:00.000Z\n");
+    CHECK(console.out() == "ci is set to expire 2026-02-14T10:30:00.000Z\n");
     CHECK(status() == "active");
     console.clock.advance(std::chrono::days{30});
     CHECK(status() == "expired");
@@ -52,10 +52,10 @@ TEST_CASE_FIXTURE(Fixture, "a key expires when its moment has come")
 TEST_CASE_FIXTURE(Fixture, "a key expires at once, and lives again")
 {
     CHECK(console.run({"keys", "expire", "ci", "now"}) == ExitStatus::ok);
-    CHECK(console.out() == "ci has expired 2026-01-15T10:30:00.000Z\n");
+    CHECK(console.out() == "ci is expired, as of 2026-01-15T10:30:00.000Z\n");
     CHECK(status() == "expired");
     CHECK(console.run({"keys", "expire", "ci", "never"}) == ExitStatus::ok);
-    CHECK(console.out() == "ci does not expire\n");
+    CHECK(console.out() == "ci is set never to expire\n");
     CHECK(status() == "active");
 }
 
@@ -86,7 +86,7 @@ TEST_CASE_FIXTURE(Fixture, "several keys expire together")
 
     CHECK(console.run({"keys", "expire", "ci", "deploy", "1d"}) == ExitStatus::ok);
 
-    CHECK(test::contains(console.out(), "deploy expires 2026-01-16T10:30:00.000Z"));
+    CHECK(test::contains(console.out(), "deploy is set to expire 2026-01-16T10:30:00.000Z"));
     console.clock.advance(std::chrono::days{1});
     CHECK(status() == "expired");
 }

@@ -45,23 +45,23 @@ TEST_CASE("asking for nothing, or for nonsense, is refused")
 TEST_CASE_FIXTURE(Fixture, "the rate and the quota change by themselves")
 {
     CHECK(console.run({"keys", "limit", "ci", "--rate", "5/2s"}) == ExitStatus::ok);
-    CHECK(console.out() == "ci: rate 5/2s, quota none, refill none\n");
+    CHECK(console.out() == "ci is limited to rate 5/2s, quota none, refill none\n");
     CHECK(console.run({"keys", "limit", "ci", "--quota", "100"}) == ExitStatus::ok);
-    CHECK(console.out() == "ci: rate 5/2s, quota 100, refill none\n");
+    CHECK(console.out() == "ci is limited to rate 5/2s, quota 100, refill none\n");
     CHECK(console.run({"keys", "limit", "ci", "--rate", "none"}) == ExitStatus::ok);
-    CHECK(console.out() == "ci: rate none, quota 100, refill none\n");
+    CHECK(console.out() == "ci is limited to rate none, quota 100, refill none\n");
 }
 
 TEST_CASE_FIXTURE(Fixture, "a new quota keeps the refill, a new refill what is left")
 {
     console.run({"keys", "limit", "ci", "--quota", "100", "--refill", "50/d"});
-    CHECK(console.out() == "ci: rate 60/1m, quota 100, refill 50/1d\n");
+    CHECK(console.out() == "ci is limited to rate 60/1m, quota 100, refill 50/1d\n");
     console.run({"keys", "limit", "ci", "--quota", "7"});
-    CHECK(console.out() == "ci: rate 60/1m, quota 7, refill 50/1d\n");
+    CHECK(console.out() == "ci is limited to rate 60/1m, quota 7, refill 50/1d\n");
     console.run({"keys", "limit", "ci", "--refill", "8/h"});
-    CHECK(console.out() == "ci: rate 60/1m, quota 7, refill 8/1h\n");
+    CHECK(console.out() == "ci is limited to rate 60/1m, quota 7, refill 8/1h\n");
     console.run({"keys", "limit", "ci", "--refill", "none"});
-    CHECK(console.out() == "ci: rate 60/1m, quota 7, refill none\n");
+    CHECK(console.out() == "ci is limited to rate 60/1m, quota 7, refill none\n");
 }
 
 TEST_CASE_FIXTURE(Fixture, "no quota has no refill")
@@ -69,7 +69,7 @@ TEST_CASE_FIXTURE(Fixture, "no quota has no refill")
     console.run({"keys", "limit", "ci", "--quota", "100", "--refill", "50/d"});
 
     CHECK(console.run({"keys", "limit", "ci", "--quota", "none"}) == ExitStatus::ok);
-    CHECK(console.out() == "ci: rate 60/1m, quota none, refill none\n");
+    CHECK(console.out() == "ci is limited to rate 60/1m, quota none, refill none\n");
     CHECK(console.run({"keys", "limit", "ci", "--refill", "5/d"}) == ExitStatus::usage);
     CHECK(test::contains(console.err(), "--quota"));
 }

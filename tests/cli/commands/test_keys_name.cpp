@@ -29,7 +29,7 @@ TEST_CASE("a key and its new name are read in this order")
 TEST_CASE_FIXTURE(Fixture, "a key is renamed, and found by its new name only")
 {
     CHECK(console.run({"keys", "name", "ci", "deploy"}) == ExitStatus::ok);
-    CHECK(console.out() == "the key is now called deploy\n");
+    CHECK(console.out() == "the key is called deploy\n");
     CHECK(console.run({"keys", "show", "deploy"}) == ExitStatus::ok);
     CHECK(console.run({"keys", "show", "ci"}) == ExitStatus::not_found);
 }
@@ -37,7 +37,7 @@ TEST_CASE_FIXTURE(Fixture, "a key is renamed, and found by its new name only")
 TEST_CASE_FIXTURE(Fixture, "a name with braces in it is printed as it is")
 {
     CHECK(console.run({"keys", "name", "ci", "{}{0}"}) == ExitStatus::ok);
-    CHECK(console.out() == "the key is now called {}{0}\n");
+    CHECK(console.out() == "the key is called {}{0}\n");
 }
 
 TEST_CASE_FIXTURE(Fixture, "what cannot be a name is refused, and the old one stays")

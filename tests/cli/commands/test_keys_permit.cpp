@@ -43,7 +43,7 @@ TEST_CASE_FIXTURE(Fixture, "permissions are granted and revoked, the others stay
     CHECK(console.run(
               {"keys", "permit", "ci", "--grant", "memory.write", "--revoke", "usage.read"}) ==
           ExitStatus::ok);
-    CHECK(console.out() == "ci may: memory.read,memory.write\n");
+    CHECK(console.out() == "ci is allowed memory.read,memory.write\n");
 }
 
 TEST_CASE_FIXTURE(Fixture,
@@ -51,13 +51,13 @@ TEST_CASE_FIXTURE(Fixture,
 {
     CHECK(console.run({"keys", "permit", "ci", "--set", "a.b", "--grant", "c.d"}) ==
           ExitStatus::ok);
-    CHECK(console.out() == "ci may: a.b,c.d\n");
+    CHECK(console.out() == "ci is allowed a.b,c.d\n");
 }
 
 TEST_CASE_FIXTURE(Fixture, "a key can be left without any")
 {
     CHECK(console.run({"keys", "permit", "ci", "--set", ""}) == ExitStatus::ok);
-    CHECK(console.out() == "ci may do nothing that needs a permission\n");
+    CHECK(console.out() == "ci is allowed nothing that needs a permission\n");
     console.run({"keys", "show", "ci", "--output", "json"});
     CHECK(nlohmann::json::parse(console.out()).at("permissions").empty());
 }

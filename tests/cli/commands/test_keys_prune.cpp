@@ -57,7 +57,7 @@ TEST_CASE_FIXTURE(Fixture, "what is named goes, and nothing else")
 {
     CHECK(console.run({"keys", "prune", "--revoked", "--yes"}) == ExitStatus::ok);
     CHECK(contains(console.out(), "revoked "));
-    CHECK(console.err() == "azen: removed 1 key\n");
+    CHECK(console.err() == "azen: 1 key is removed\n");
     CHECK(names() == "alive exhausted expired ");
     CHECK(console.run({"keys", "prune", "--expired", "--exhausted", "--yes"}) == ExitStatus::ok);
     CHECK(names() == "alive ");
@@ -100,7 +100,7 @@ TEST_CASE_FIXTURE(Fixture, "on a terminal the keys are listed, then it is asked"
 TEST_CASE_FIXTURE(Fixture, "with nothing to remove nothing is asked")
 {
     CHECK(console.run({"keys", "prune", "--expired", "--for", "90d"}) == ExitStatus::ok);
-    CHECK(console.err() == "azen: removed 0 keys\n");
+    CHECK(console.err() == "azen: 0 keys are removed\n");
 }
 
 TEST_CASE_FIXTURE(Fixture, "a removed key is unknown, its name free")

@@ -54,7 +54,7 @@ TEST_CASE_FIXTURE(OnePage, "every memory is a line with all that is known of it"
     CHECK(console.run({"memory", "export"}) == ExitStatus::ok);
 
     test::check_golden("tests/golden/json/exported-memory.jsonl", console.out());
-    CHECK(console.err() == "azen: 1 memories\n");
+    CHECK(console.err() == "azen: 1 memory\n");
 }
 
 TEST_CASE_FIXTURE(OnePage, "a failure in the middle is a failure")

@@ -75,4 +75,15 @@ TEST_CASE("a list is asked for again when the server is busy")
     CHECK(served.server.requests().size() == 3);
 }
 
+TEST_CASE("an empty list, and an empty page, are told of")
+{
+    Served none{{.body = R"({"memories":[],"page":1,"per":20,"total_pages":0,"total_count":0})"}};
+    Served beyond{{.body = R"({"memories":[],"page":9,"per":20,"total_pages":1,"total_count":1})"}};
+
+    CHECK(none.run({"memory", "list"}) == ExitStatus::ok);
+    CHECK(none.console.err() == "azen: there are no memories yet\n");
+    CHECK(beyond.run({"memory", "list", "--page", "9"}) == ExitStatus::ok);
+    CHECK(beyond.console.err() == "azen: this page is empty\n");
+}
+
 }  // namespace azen::cli

@@ -81,4 +81,13 @@ TEST_CASE("a search is made again when the server is busy: it changes nothing")
     CHECK(served.server.requests().size() == 3);
 }
 
+TEST_CASE("that nothing was found is told of")
+{
+    Served served{{.body = R"({"memories":[],"rawMatches":[]})"}};
+
+    CHECK(served.run({"memory", "search", "zzz"}) == ExitStatus::ok);
+    CHECK(served.console.out().empty());
+    CHECK(served.console.err() == "azen: nothing was found\n");
+}
+
 }  // namespace azen::cli

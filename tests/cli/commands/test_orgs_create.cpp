@@ -12,7 +12,7 @@ TEST_CASE("an organization is made, store and all")
     test::Console console;
 
     CHECK(console.run({"orgs", "create", "acme"}) == ExitStatus::ok);
-    CHECK(console.out().starts_with("made organization acme (id "));
+    CHECK(console.out().starts_with("organization acme is made (id "));
     console.run({"orgs", "list", "--output", "json"});
     CHECK(nlohmann::json::parse(console.out()).at("organizations").at(0).at("slug") == "acme");
 }

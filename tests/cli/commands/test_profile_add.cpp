@@ -120,4 +120,17 @@ TEST_CASE("a dry run of adding writes neither configuration nor key")
     CHECK_FALSE(std::filesystem::exists(console.home() / ".config"));
 }
 
+TEST_CASE("a key file that others can read is refused at once")
+{
+    test::Console console;
+    const auto file = console.home() / "open.key";
+    std::ofstream{file} << "a-key";
+    std::filesystem::permissions(file, std::filesystem::perms{0644});
+
+    CHECK(console.run({"profile", "add", "work", "--key-file", file.string()}) ==
+          ExitStatus::usage);
+    CHECK(test::contains(console.err(), "chmod 600 " + file.string()));
+    CHECK(console.run({"profile", "show", "work"}) == ExitStatus::not_found);
+}
+
 }  // namespace azen::cli

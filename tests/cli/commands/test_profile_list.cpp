@@ -7,6 +7,7 @@
 #include "cli/support/console.h"
 #include "cli/support/golden.h"
 #include "cli/support/parsing.h"
+#include "support/private_file.h"
 
 namespace azen::cli {
 namespace {
@@ -36,11 +37,11 @@ TEST_CASE("a machine without profiles is told how to make one")
 TEST_CASE("each profile is a line, with what is wrong with its key")
 {
     Console console;
-    std::ofstream{console.home() / "open.key"} << "a-key";
-    std::filesystem::permissions(console.home() / "open.key", std::filesystem::perms{0644});
+    test::write_private(console.home() / "open.key", "a-key");
     console.run({"profile", "add", "a", "--base-url", "http://127.0.0.1:8080"});
     console.run({"profile", "add", "b", "--key-command", "pass show azen"});
     console.run({"profile", "add", "c", "--key-file", (console.home() / "open.key").string()});
+    std::filesystem::permissions(console.home() / "open.key", std::filesystem::perms{0644});
     console.run({"profile", "add", "d", "--key-file", "/nonexistent/d.key"});
     console.type("a-key");
     console.run({"profile", "add", "e", "--key-stdin"});

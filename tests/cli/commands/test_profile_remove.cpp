@@ -6,6 +6,7 @@
 #include "cli/commands/profile_remove.h"
 #include "cli/support/console.h"
 #include "cli/support/parsing.h"
+#include "support/private_file.h"
 
 namespace azen::cli {
 namespace {
@@ -40,7 +41,7 @@ TEST_CASE("a key file of one's own stays")
 {
     Console console;
     const std::filesystem::path file = console.home() / "mine.key";
-    std::ofstream{file} << "a-key";
+    test::write_private(file, "a-key");
     console.run({"profile", "add", "ci", "--key-file", file.string()});
 
     console.run({"profile", "remove", "ci", "--yes"});

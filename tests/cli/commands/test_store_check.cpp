@@ -134,4 +134,15 @@ TEST_CASE("where there is no store there is nothing to check")
     CHECK(console.run({"store", "check"}) == ExitStatus::not_found);
 }
 
+TEST_CASE_FIXTURE(Fixture, "what is not in order comes with a next step")
+{
+    console.set("AZEN_MASTER_KEY", std::string(64, '1'));
+    fs::permissions(console.store(), fs::perms{0644});
+
+    CHECK(console.run({"store", "check"}) == ExitStatus::negative);
+
+    CHECK(contains(console.err(), "azen: memories: name the master key"));
+    CHECK(contains(console.err(), "azen: modes: close it to others: chmod 600"));
+}
+
 }  // namespace azen::cli

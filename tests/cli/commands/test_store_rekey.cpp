@@ -100,6 +100,20 @@ TEST_CASE_FIXTURE(Fixture, "a key that no memory needs is dropped when that is a
     CHECK(console.run({"store", "check"}) == ExitStatus::ok);
 }
 
+TEST_CASE_FIXTURE(Fixture, "which keys are dropped is told, and before that which would be")
+{
+    const std::string old = current();
+    rekey();
+
+    CHECK(console.run({"store", "rekey", "--drop-old", "--dry-run"}) == ExitStatus::ok);
+    CHECK(contains(console.err(), "1 old key would be dropped from the key file: " + old));
+    CHECK(rekey({"--drop-old", "-n"}).at("droppedMasterKeys").at(0) == old);
+    CHECK(keys_kept() == 2);
+
+    CHECK(console.run({"store", "rekey", "--drop-old"}) == ExitStatus::ok);
+    CHECK(contains(console.err(), "1 old key is dropped from the key file: " + old));
+}
+
 TEST_CASE_FIXTURE(Fixture, "both can be done at once")
 {
     const auto json = rekey({"--drop-old"});
@@ -150,9 +164,12 @@ TEST_CASE_FIXTURE(Fixture, "a dry run tells how many memories there are, and mak
 {
     const auto json = rekey({"--dry-run"});
 
-    CHECK(json.at("remaining") == 3);
+    CHECK(json.at("resealed") == 3);
+    CHECK(json.at("remaining") == 0);
+    CHECK(json.at("masterKeyId").is_null());
     CHECK(keys_kept() == 1);
-    CHECK(current() != json.at("masterKeyId"));
+    CHECK(console.run({"store", "rekey", "--dry-run"}) == ExitStatus::ok);
+    CHECK(console.out() == "3 memories would be sealed under a new master key\n");
 }
 
 TEST_CASE_FIXTURE(Fixture, "the audit trail has it")

@@ -73,7 +73,7 @@ TEST_CASE_FIXTURE(Fixture, "a backup takes the place of the store, which is kept
 {
     CHECK(restore() == ExitStatus::ok);
 
-    CHECK(contains(console.out(), "restored " + console.store().string() + ": keys: 1"));
+    CHECK(contains(console.out(), console.store().string() + " is restored: keys: 1"));
     CHECK(names() == "before\n");
     const std::string kept = replaced();
     REQUIRE_FALSE(kept.empty());
@@ -92,8 +92,28 @@ TEST_CASE_FIXTURE(Fixture, "a store is not replaced while a server has it open")
 
     CHECK(restore() == ExitStatus::store);
     CHECK(contains(console.err(), "in use by another process"));
-    CHECK(restore({"--dry-run"}) == ExitStatus::store);
     CHECK(names() == "after\nbefore\n");
+}
+
+TEST_CASE_FIXTURE(Fixture, "a dry run goes on while a server has the store open, and says so")
+{
+    const test::LiveServer server{console};
+
+    CHECK(restore({"--dry-run"}) == ExitStatus::ok);
+
+    CHECK(contains(console.err(), "in use by another process: stop the servers"));
+    CHECK(contains(console.out(), "would be restored: keys: 1"));
+    CHECK(contains(console.err(), "the store that was there would be kept as"));
+}
+
+TEST_CASE_FIXTURE(Fixture, "the backup is looked at before anything is to be stopped for it")
+{
+    const test::LiveServer server{console};
+    std::ofstream{backup} << std::string(5'000, 'x');
+
+    CHECK(restore() == ExitStatus::store);
+    CHECK_FALSE(contains(console.err(), "in use"));
+    CHECK(console.run({"store", "restore", "/nonexistent", "--yes"}) == ExitStatus::not_found);
 }
 
 TEST_CASE_FIXTURE(Fixture, "nor while another program has it open")
@@ -205,7 +225,12 @@ TEST_CASE("a restored store whose master key is not here says so")
     }
     const std::string backup = (console.home() / "backup.db").string();
     console.run({"store", "backup", backup});
+    const fs::path key_file = console.store().string() + ".master-key";
+    std::ofstream{key_file} << std::string(64, 'b') << '\n';
+    fs::permissions(key_file, fs::perms{0600});
 
+    CHECK(console.run({"store", "restore", backup, "--dry-run"}) == ExitStatus::negative);
+    CHECK(contains(console.err(), "put it into " + key_file.string()));
     CHECK(console.run({"store", "restore", backup, "--yes"}) == ExitStatus::ok);
 
     CHECK(contains(console.err(), "its memories need master key "));

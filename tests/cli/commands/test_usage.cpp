@@ -60,6 +60,11 @@ TEST_CASE("a report is a table for people and the same numbers for scripts")
     CHECK(contains(served.console.out(), "day 29  2        2         2   2\n"));
     CHECK(served.run({"usage", "-o", "json"}) == ExitStatus::ok);
     CHECK(nlohmann::json::parse(served.console.out()).at("series") == body.at("series"));
+    CHECK(served.run({"usage", "--field", "summary.success_count"}) == ExitStatus::ok);
+    CHECK(served.console.out() == "2\n");
+    CHECK(served.run({"usage", "--field", "summary.nope"}) == ExitStatus::usage);
+    CHECK(served.run({"usage", "--field", "series.total.30"}) == ExitStatus::usage);
+    CHECK(served.run({"usage", "--field", "summary.a~b"}) == ExitStatus::usage);
 }
 
 TEST_CASE("without a key nothing is sent")

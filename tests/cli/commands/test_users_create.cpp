@@ -49,7 +49,8 @@ TEST_CASE("a user is made, store and all, with a password that matches")
 
     const User user = test::stored_user(console, "ann@example.org").value();
     CHECK(password::matches("correct horse", user.password_hash));
-    CHECK(console.out() == "made user ann (id " + user.id + "), who signs in as ann@example.org\n");
+    CHECK(console.out() ==
+          "user ann is made (id " + user.id + "), and signs in as ann@example.org\n");
     CHECK_FALSE(contains(console.out() + console.err(), "correct"));
 }
 

@@ -68,6 +68,17 @@ TEST_CASE("an account without a name is shown by its number")
     CHECK(contains(printed(row), "  1000  "));
 }
 
+TEST_CASE("fields that did not change are not shown")
+{
+    const AuditRow row = sample(
+        1,
+        "user.update",
+        R"({"before":{"name":"ann","email":"a@b.c"},"after":{"name":"ann","email":"d@b.c"}})");
+
+    CHECK(contains(printed(row), "email: a@b.c -> d@b.c"));
+    CHECK_FALSE(contains(printed(row), "name:"));
+}
+
 TEST_CASE("a change of another shape is shown without its details")
 {
     for (const char* change : {"", "{", "7", R"({"before":1,"after":2})", R"({"after":{"a":1}})"}) {

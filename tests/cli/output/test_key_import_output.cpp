@@ -47,7 +47,7 @@ std::string shown(const KeyImportReport& report, const Output& output = {})
 
 TEST_CASE("people hear how many keys came in, and what became of the others")
 {
-    CHECK(shown(accepted()) == "1 added, 1 replaced, 1 skipped\n");
+    CHECK(shown(accepted()) == "1 key is added, 1 replaced, 1 skipped\n");
     CHECK(verdict_on(accepted()).has_value());
 }
 

@@ -45,7 +45,7 @@ TEST_CASE("people see what died of what, and since when")
     const Printed printed = print(sample());
 
     test::check_golden("tests/golden/text/pruned-keys.txt", printed.out);
-    CHECK(printed.err == "azen: removed 2 keys\n");
+    CHECK(printed.err == "azen: 2 keys are removed\n");
 }
 
 TEST_CASE("scripts get what they need to know the keys by in other records")
@@ -58,7 +58,7 @@ TEST_CASE("scripts get what they need to know the keys by in other records")
 TEST_CASE("where nothing was removed that is said to people, and an empty list to scripts")
 {
     CHECK(print({}).out.empty());
-    CHECK(print({}).err == "azen: removed 0 keys\n");
+    CHECK(print({}).err == "azen: 0 keys are removed\n");
     CHECK(print({}, {OutputFormat::jsonl}).out.empty());
 }
 
