@@ -68,6 +68,17 @@ std::string describe_progress(const KeyHistory& history, milliseconds quiet, Tim
                : fmt::format("{}; last by {} ({})", text, latest->address, latest->agent);
 }
 
+// Also where nobody sees the progress: a command that says nothing for an hour looks stuck.
+std::string describe_wait(const KeyHistory& history, const UnusedWait& wait, Timestamp now)
+{
+    return fmt::format("waiting up to {} until {} not been used for {}",
+                       format_duration(wait.at_most),
+                       find_old(history, now) != nullptr
+                           ? "the old secret has"
+                           : "the new secret is used, and then the old one has",
+                       format_duration(wait.quiet));
+}
+
 void print_users(Context& context, const KeyHistory& history, const KeySecret& old)
 {
     for (const SecretUse& use : history.retiring_uses) {
@@ -93,6 +104,9 @@ Result<WaitOutcome> wait_until_unused(KeyService& service,
         const milliseconds left = wait.at_most - (now - start);
         if (silence != Silence::not_reached || left <= milliseconds{0}) {
             return WaitOutcome{.silence = silence, .history = std::move(history)};
+        }
+        if (now == start) {
+            print_note(context, describe_wait(history, wait, now));
         }
         line.show(describe_progress(history, wait.quiet, now));
         context.pause(std::min(between_looks, left));

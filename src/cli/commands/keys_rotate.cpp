@@ -2,11 +2,13 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
+#include "cli/effect.h"
 #include "cli/output/report.h"
 #include "cli/output/secret_output.h"
 #include "cli/process.h"
@@ -15,26 +17,30 @@
 namespace azen::cli::keys_rotate {
 namespace {
 
-// What is about a new secret, which finishing and aborting do not make.
+// What is about a new secret, which only beginning makes.
 constexpr std::array about_new_secret{
     "grace", "start-grace", "now", "deliver", "to-file", "to-fd", "idempotency-key", "variable"};
 
 Result<Step> parse_step(const Arguments& arguments)
 {
-    const bool finish = arguments.has("finish");
-    if (!finish && !arguments.has("abort")) {
+    constexpr std::array steps{std::pair{"finish", Step::finish},
+                               std::pair{"abort", Step::abort},
+                               std::pair{"wait-unused", Step::wait}};
+    const auto* const given = std::ranges::find_if(
+        steps, [&arguments](const auto& step) { return arguments.has(step.first); });
+    if (given == steps.end()) {
         return Step::begin;
     }
-    const std::string_view step = finish ? "finish" : "abort";
     for (const std::string_view name : about_new_secret) {
         if (arguments.has(name)) {
             return fail(
                 ErrorKind::invalid,
-                fmt::format("--{} makes no new secret: --{} means nothing to it", step, name),
+                fmt::format(
+                    "--{} makes no new secret: --{} means nothing to it", given->first, name),
                 "leave one of them out");
         }
     }
-    return finish ? Step::finish : Step::abort;
+    return given->second;
 }
 
 Result<RotationPlan> parse_plan(const Arguments& arguments)
@@ -156,17 +162,6 @@ void print_nothing_done(const Options& options, const BegunRotation& begun, Cont
     print_repeated_rotation(context, begun.key);
 }
 
-// Ctrl-C ends the process here, and nothing with it.
-Result<ExitStatus> wait_for_silence(const UnusedWait& wait,
-                                    const std::string& id,
-                                    KeyService& keys,
-                                    Context& context)
-{
-    const WaitOutcome outcome = TRY(wait_until_unused(keys, id, wait, context));
-    print_wait_outcome(context, wait, outcome);
-    return outcome.silence == Silence::not_reached ? ExitStatus::negative : ExitStatus::ok;
-}
-
 // By id from here on: what was confirmed is what is rotated, whatever is renamed meanwhile.
 Result<ExitStatus> rotate(const Options& options, Context& context)
 {
@@ -183,8 +178,7 @@ Result<ExitStatus> rotate(const Options& options, Context& context)
         print_rotation(
             context, report_of(options.plan, outcome.begun), *outcome.after, sink->whereabouts());
     }
-    return options.wait ? wait_for_silence(*options.wait, key.id, *keys, context)
-                        : Result<ExitStatus>{ExitStatus::ok};
+    return ExitStatus::ok;
 }
 
 // Its secret is not shown: nothing will ever accept it.
@@ -232,7 +226,9 @@ void print_ended(const Options& options, const KeyHistory& after, Context& conte
         return;
     }
     const std::string_view which = options.step == Step::finish ? "old" : "new, unused";
-    print_done(context, fmt::format("the {} secret of {} is revoked", which, after.key.name));
+    print_done(
+        context,
+        fmt::format("the {} secret of {} {} revoked", which, after.key.name, is_done(context)));
 }
 
 Result<ExitStatus> drop_new(const Options& options, Context& context)
@@ -266,6 +262,43 @@ Result<ExitStatus> finish_old(const Options& options, Context& context)
     return ExitStatus::ok;
 }
 
+// Of a key that is not being rotated there is no old secret to wait for.
+Result<void> check_rotated(const KeyHistory& history, Timestamp now)
+{
+    const bool rotated = std::ranges::any_of(history.secrets, [now](const KeySecret& secret) {
+        const SecretState state = state_at(secret, now);
+        return state == SecretState::pending || state == SecretState::retiring;
+    });
+    return rotated ? Result<void>{}
+                   : fail(ErrorKind::conflict,
+                          fmt::format("{} has no old secret that works, and no new one that is "
+                                      "to replace it",
+                                      history.key.name),
+                          "rotate it first, without --wait-unused");
+}
+
+// Ctrl-C ends the process here, and nothing with it.
+Result<ExitStatus> only_wait(const UnusedWait& wait, const Options& options, Context& context)
+{
+    const auto keys = TRY(open_keys(options.where, context, WhenAbsent::refuse));
+    KeyHistory history = TRY(keys->history(options.reference));
+    TRY(check_rotated(history, context.clock.now()));
+    bool reached = true;
+    if (options.where.is_trial()) {
+        print_note(context,
+                   fmt::format("the old secret of {} would be waited for", history.key.name));
+    } else {
+        WaitOutcome outcome = TRY(wait_until_unused(*keys, history.key.id, wait, context));
+        print_wait_outcome(context, wait, outcome);
+        reached = outcome.silence != Silence::not_reached;
+        history = std::move(outcome.history);
+    }
+    if (!options.where.output().is_for_people()) {
+        print_key_history(context, history, options.where.output());
+    }
+    return reached ? ExitStatus::ok : ExitStatus::negative;
+}
+
 }  // namespace
 
 Result<Options> parse(const Arguments& arguments)
@@ -297,9 +330,11 @@ Result<ExitStatus> run(const Options& options, Context& context)
     if (options.all) {
         return rotate_all(*options.all, context);
     }
-    if (options.step != Step::begin) {
-        return options.step == Step::finish ? finish_old(options, context)
-                                            : drop_new(options, context);
+    switch (options.step) {
+        case Step::begin: break;
+        case Step::wait: return only_wait(options.wait.value_or(UnusedWait{}), options, context);
+        case Step::finish: return finish_old(options, context);
+        case Step::abort: return drop_new(options, context);
     }
     return options.where.is_trial() ? try_out(options, context) : rotate(options, context);
 }

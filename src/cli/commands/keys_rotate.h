@@ -16,7 +16,7 @@
 namespace azen::cli::keys_rotate {
 
 /// Which step of a rotation is asked for.
-enum class Step { begin, finish, abort };
+enum class Step { begin, wait, finish, abort };
 
 /// `azen keys rotate KEY`: replaces a key's secret. With `all`, those of many keys: the rest then
 /// means nothing.
@@ -26,7 +26,7 @@ struct Options {
     Step step = Step::begin;
     RotationPlan plan;
     SinkChoice sink;
-    std::optional<UnusedWait> wait;  // before finishing, or after beginning
+    std::optional<UnusedWait> wait;  // before finishing, or alone
     Confirmed confirmed = Confirmed::no;
     KeysOptions where;
 };

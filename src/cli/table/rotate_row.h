@@ -49,8 +49,9 @@ inline constexpr std::array examples{
             "all that are due; --dry-run shows them first"}};
 inline constexpr std::array exits{
     ExitNote{ExitStatus::unexpected, "the new secret reached nobody and was dropped"},
-    ExitNote{ExitStatus::conflict,
-             "revoked or expired; nothing to finish or abort; replaced by another rotation"},
+    ExitNote{
+        ExitStatus::conflict,
+        "revoked or expired; nothing to finish, abort or wait for; replaced by another rotation"},
     ExitNote{ExitStatus::partial, "some of all the keys could not be rotated; the others are"},
     ExitNote{ExitStatus::declined, "not confirmed: no terminal to ask at, and no --yes"},
     ExitNote{ExitStatus::negative, "after --wait-at-most the old secret was still in use"}};
@@ -72,8 +73,8 @@ inline constexpr Command rotate_row{
         "With --wait-unused the command waits until the old secret has not been used for that "
         "long, "
         "or until --wait-at-most is over; then it says from where it still is. Without --finish it "
-        "only waits, with --finish it revokes the old secret when nobody uses it any more. Ctrl-C "
-        "ends the wait and leaves everything as it is.\n\n"
+        "only waits, and makes no new secret; with --finish it revokes the old secret when nobody "
+        "uses it any more. Ctrl-C ends the wait and leaves everything as it is.\n\n"
         "With --all each key is rotated by itself, with results for each. --output json is the "
         "form "
         "of these results; the secrets go to their places bare, or in env or dotenv.\n\n"

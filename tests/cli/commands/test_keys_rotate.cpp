@@ -69,7 +69,9 @@ TEST_CASE("everything about a rotation can be said")
     CHECK(parse({"ci", "--idempotency-key", "j"})->plan.request.idempotency_key == "j");
     CHECK(parse({"ci", "--to-file", "f"})->sink.file == "f");
     CHECK(parse({"ci", "--finish", "--wait-unused", "10m"})->wait->quiet == 10min);
+    CHECK(parse({"ci", "--finish", "--wait-unused", "10m"})->step == keys_rotate::Step::finish);
     CHECK(parse({"ci", "--wait-unused", "10m"})->wait->at_most == 1h);
+    CHECK(parse({"ci", "--wait-unused", "10m"})->step == keys_rotate::Step::wait);
     CHECK(parse({"--all", "--older-than", "90d", "--deliver", "cat"})->all->older_than == 90 * 24h);
     CHECK(parse({"--all", "--to-directory", "d"})->all->rotation.directory == "d");
 }
@@ -89,6 +91,9 @@ TEST_CASE("what contradicts itself is not done")
                                {"ci", "--wait-at-most", "1h"},
                                {"ci", "--wait-unused", "2h", "--wait-at-most", "1h"},
                                {"ci", "--now", "--wait-unused", "1m"},
+                               {"ci", "--to-file", "f", "--wait-unused", "1m"},
+                               {"ci", "--idempotency-key", "j", "--wait-unused", "1m"},
+                               {"--all", "--deliver", "cat", "--wait-unused", "1m"},
                                {"ci", "--abort", "--wait-unused", "1m"},
                                {"ci", "--older-than", "90d"},
                                {"ci", "--to-directory", "d"},
@@ -155,12 +160,12 @@ TEST_CASE_FIXTURE(Rotating, "what another rotation puts an end to is said")
     const std::string unused = rotated();
 
     const std::string used = rotated();
-    CHECK(contains(err(), "never used was dropped"));
+    CHECK(contains(err(), "never used is dropped"));
     CHECK_FALSE(works(unused));
     CHECK(works(used));
 
     rotated();
-    CHECK(contains(err(), "still in its grace period: that has ended"));
+    CHECK(contains(err(), "in its grace period, which is ended"));
     CHECK_FALSE(works(old_secret));
 }
 
@@ -178,6 +183,28 @@ TEST_CASE_FIXTURE(Rotating, "the grace can be ended, and a new secret that was n
     CHECK(rotate({"--abort"}) == ExitStatus::ok);
     CHECK(out() == "the new, unused secret of ci is revoked\n");
     CHECK_FALSE(works(unused));
+    CHECK(rotate({"--abort"}) == ExitStatus::conflict);
+}
+
+TEST_CASE_FIXTURE(Rotating, "waiting alone makes no new secret, and ends no grace")
+{
+    const std::string secret = rotated();
+    REQUIRE(works(secret));
+
+    CHECK(rotate({"--wait-unused", "5s"}) == ExitStatus::ok);
+
+    CHECK(out().empty());
+    CHECK(contains(err(), "waiting up to 1h until the old secret has not been used for 5s"));
+    CHECK(works(old_secret));
+    CHECK(works(secret));
+    CHECK(rotate({"--abort"}) == ExitStatus::conflict);
+}
+
+TEST_CASE_FIXTURE(Rotating, "there is nothing to wait for where nothing is being rotated")
+{
+    CHECK(rotate({"--wait-unused", "5s"}) == ExitStatus::conflict);
+
+    CHECK(contains(err(), "rotate it first"));
     CHECK(rotate({"--abort"}) == ExitStatus::conflict);
 }
 
@@ -232,6 +259,8 @@ TEST_CASE_FIXTURE(Rotating, "a dry run shows no secret and asks nothing")
     CHECK(rotate({"--dry-run", "--now"}) == ExitStatus::ok);
 
     CHECK(out() == "key ci would be rotated\n");
+    CHECK(contains(err(), "its active secret " + old_secret.substr(0, 4)));
+    CHECK(contains(err(), "would be revoked at once"));
     CHECK(rotate({"--abort"}) == ExitStatus::conflict);
     CHECK(works(old_secret));
 }
