@@ -6,6 +6,8 @@
 
 #include <doctest/doctest.h>
 
+#include "support/private_file.h"
+
 #include "e2e/installation.h"
 
 namespace azen::test {
@@ -74,7 +76,7 @@ TEST_CASE("a secret can come from a file or from standard input")
     Installation machine;
     const std::string key = machine.create_key({"ci"});
     const std::string file = machine.keeps_secret(machine.home() / "key").string();
-    std::ofstream{file} << key << "\n";
+    write_private(file, key + "\n");
 
     CHECK(machine.azen({"keys", "verify", "--key-file", file}).status == 0);
     CHECK(machine.azen({"keys", "verify", "--key-stdin"}, {.environment = {}, .input = key + "\n"})
@@ -169,6 +171,59 @@ TEST_CASE("a reader that goes away early is no error")
 
     CHECK(outcome.out == "0\n");
     CHECK(outcome.err.empty());
+}
+
+TEST_CASE("a reader that goes away ends what is followed, also when nothing happens")
+{
+    Installation machine;
+    machine.create_key({"ci"});
+
+    const Outcome outcome = machine.run(
+        {"bash", "-c", "set -o pipefail; timeout 20 \"$0\" audit follow | head -1", AZEN_BINARY});
+
+    CHECK(outcome.status == 0);
+    CHECK(outcome.out.find("organization.create") != std::string::npos);
+}
+
+TEST_CASE("a closed standard input is not taken for one in which nothing was found")
+{
+    Installation machine;
+
+    const Outcome outcome = machine.run({"bash", "-c", "\"$0\" scan - <&-", AZEN_BINARY});
+
+    CHECK(outcome.status == 8);
+    CHECK(outcome.err.find("standard input") != std::string::npos);
+}
+
+TEST_CASE("a full disk is told of, and not what was to be written")
+{
+    Served served;
+    const Call call{
+        .environment = {"AZEN_API_KEY=" + served.key, "AZEN_BASE_URL=" + served.server.url()},
+        .input = {}};
+    served.machine.azen({"memory", "add", "tea"}, call);
+
+    const Outcome outcome =
+        served.machine.run({"bash", "-c", "\"$0\" memory export > /dev/full", AZEN_BINARY}, call);
+
+    CHECK(outcome.status == 1);
+    CHECK(outcome.err.find("could not be written") != std::string::npos);
+    CHECK(outcome.err.find("1 memory") == std::string::npos);
+}
+
+TEST_CASE_FIXTURE(Client, "a line that is nested without end is rejected, and the rest imported")
+{
+    const std::string deep(200'000, '[');
+    const std::string file = (machine.home() / "deep.jsonl").string();
+    std::ofstream{file} << R"({"text":"a","metadata":{"a":)" << deep
+                        << std::string(deep.size(), ']') << "}}\n"
+                        << R"({"text":"b"})" << "\n";
+
+    const Outcome imported = memory({"import", file});
+
+    CHECK(imported.status == 8);
+    CHECK(imported.out.find("1 memory is new") != std::string::npos);
+    CHECK(imported.out.find("1 line was rejected") != std::string::npos);
 }
 
 TEST_CASE("help and version need no store and touch none")

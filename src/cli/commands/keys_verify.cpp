@@ -41,6 +41,17 @@ Result<ExitStatus> run_dry(const Options& options,
     return status_for(explanation.refusal);
 }
 
+// As `keys permit` has it: what no key can ever hold would only ever be refused.
+Result<void> check_permission(const std::string& permission)
+{
+    TRY(Permissions::parse(permission));
+    return permission.find(',') == std::string::npos
+               ? Result<void>{}
+               : fail(ErrorKind::invalid,
+                      "--permission asks for one permission",
+                      "write it like memory.read; ask once for each");
+}
+
 }  // namespace
 
 Result<Options> parse(const Arguments& arguments)
@@ -49,6 +60,9 @@ Result<Options> parse(const Arguments& arguments)
     Options options{.permission = arguments.value("permission").value_or(""),
                     .explain = arguments.has("explain"),
                     .where = where};
+    if (!options.permission.empty()) {
+        TRY(check_permission(options.permission));
+    }
     if (const auto at = arguments.value("at")) {
         options.at = TRY(parse_moment(*at, arguments.now()));
     }

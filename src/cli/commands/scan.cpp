@@ -83,6 +83,23 @@ Result<ScanReport> search(const Options& options, Context& context)
     return report;
 }
 
+// Before anything is read. Without a name, that there is no store only means that nothing is known;
+// one that was named, or whose keys are to be dealt with, has to be there.
+Result<void> check_store(const Options& options, const Context& context)
+{
+    if (!options.local.store && !options.revoke && !options.rotation) {
+        return {};
+    }
+    const auto file = TRY(locate_store(options.local.store, context.environment));
+    std::error_code unknown;  // what cannot be looked at, opening will report
+    if (!std::filesystem::exists(file, unknown) && !unknown) {
+        return fail(ErrorKind::not_found,
+                    fmt::format("there is no store at {}", file.string()),
+                    "name another with --db or AZEN_DB");
+    }
+    return {};
+}
+
 // Nothing found, nothing to ask: then a store is not even opened.
 Result<std::unique_ptr<LocalStore>> open_store(const ScanReport& report,
                                                const Options& options,
@@ -274,6 +291,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
     if (options.rotation) {
         TRY(check_places(*options.rotation));
     }
+    TRY(check_store(options, context));
     ScanResult result;
     result.report = TRY(search(options, context));
     const auto local = TRY(open_store(result.report, options, context));

@@ -15,6 +15,7 @@
 #include "core/service/memory_service.h"
 #include "core/store/sqlite/sqlite_store.h"
 #include "server/app/accounts.h"
+#include "server/edge/tls_context.h"
 
 namespace azen::cli::serve {
 namespace {
@@ -133,6 +134,25 @@ Result<void> serve_until_stopped(const Options& options,
     return server->run();
 }
 
+// Before a store or a master key is made for a server that cannot run.
+Result<void> check_places(const Options& options)
+{
+    if (options.server.tls) {
+        TRY(server::TlsContext::load(*options.server.tls));
+    }
+    const server::Endpoint& endpoint = options.server.listen;
+    const std::filesystem::path directory =
+        std::filesystem::absolute(endpoint.address).parent_path();
+    std::error_code unknown;  // what cannot be looked at, listening will report
+    if (endpoint.is_unix && endpoint.descriptor < 0 &&
+        !std::filesystem::is_directory(directory, unknown)) {
+        return fail(ErrorKind::invalid,
+                    fmt::format("there is no directory {} for the socket", directory.string()),
+                    "make it, or name a socket in another");
+    }
+    return {};
+}
+
 // Lists as long as a fold's of a million keys are to go back to the system. Left alone, the
 // allocator takes the first one that is freed as a sign to keep room for the next.
 void give_large_lists_back()
@@ -167,6 +187,7 @@ Result<Options> parse(const Arguments& arguments)
 Result<ExitStatus> run(const Options& options, Context& context)
 {
     give_large_lists_back();
+    TRY(check_places(options));
     const std::filesystem::path file = TRY(locate_store(options.store, context.environment));
     const std::unique_ptr<Store> store = TRY(open_sqlite_store(file));
     // Which master key the store needs has to be known before one is chosen.

@@ -1,7 +1,9 @@
 #include "cli/commands/store_backup.h"
 
 #include <fmt/core.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <system_error>
 
 #include "cli/master_key_choice.h"
@@ -14,10 +16,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Before a large store is copied for nothing. Publishing it asks again.
-Result<void> check_free(const fs::path& file, Existing existing)
+// Before a large store is copied for nothing. Publishing it asks again. That it has no place is no
+// fault of the store's.
+Result<void> check_place(const fs::path& file, Existing existing)
 {
     std::error_code absent;
+    const fs::path directory = file.has_parent_path() ? file.parent_path() : ".";
+    if (::access(directory.c_str(), W_OK | X_OK) != 0) {
+        const std::error_code reason{errno, std::generic_category()};
+        return fail(
+            ErrorKind::invalid,
+            fmt::format(
+                "cannot write to the directory {}: {}", directory.string(), reason.message()),
+            "make it, or choose another");
+    }
     if (existing == Existing::keep && fs::exists(fs::symlink_status(file, absent))) {
         return fail(ErrorKind::conflict,
                     fmt::format("there is a file {} already", file.string()),
@@ -59,7 +71,7 @@ Result<ExitStatus> run(const Options& options, Context& context)
 {
     const fs::path store = TRY(locate_store(options.local.store, context.environment));
     const fs::path key_file = master_key_file_beside(options.file);
-    TRY(check_free(options.file, options.existing));
+    TRY(check_place(options.file, options.existing));
     NewFile copy = TRY(NewFile::create(options.file));
     TRY(copy_sqlite_store(store, copy.unfinished(), CopySchema::same));
     const auto copied = TRY(inspect_sqlite_store(copy.unfinished()));

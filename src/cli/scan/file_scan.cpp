@@ -179,6 +179,9 @@ void scan_stream(std::istream& in, const std::string& name, ScanReport& report)
     }
     scanner.finish();
     ++report.files;
+    if (in.bad()) {
+        report.unreadable.push_back(name + ": cannot be read");
+    }
 }
 
 // Whatever the repository's and the user's settings are, the diff has the form that is read here.

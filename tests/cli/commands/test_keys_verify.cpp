@@ -9,6 +9,7 @@
 #include "cli/support/parsing.h"
 #include "core/store/sqlite/database.h"
 #include "core/store/sqlite/sqlite_store.h"
+#include "support/private_file.h"
 #include "support/sample_keys.h"
 
 namespace azen::cli {
@@ -127,10 +128,23 @@ TEST_CASE_FIXTURE(Fixture, "an empty quota is a limit too")
     CHECK(contains(console.out(), "refused: quota_exceeded"));
 }
 
+TEST_CASE("a permission that no key could hold is a mistake, not a refusal")
+{
+    const auto parse = [](const std::string& permission) {
+        return test::parse_as<keys_verify::parse>("keys verify", {"--permission", permission});
+    };
+
+    CHECK(parse("orders.read").has_value());
+    for (const char* wrong : {"orders", "orders.", "a.b,c.d"}) {
+        CAPTURE(wrong);
+        CHECK(parse(wrong).error().kind == ErrorKind::invalid);
+    }
+}
+
 TEST_CASE_FIXTURE(Fixture, "the key may come from a file or standard input")
 {
     const std::string secret = console.create_key("ci");
-    std::ofstream{console.home() / "key"} << secret << '\n';
+    test::write_private(console.home() / "key", secret + "\n");
     console.type(secret + "\n");
 
     CHECK(console.run({"keys", "verify", "--key-file", (console.home() / "key").string()}) ==

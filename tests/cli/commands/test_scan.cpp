@@ -239,4 +239,31 @@ TEST_CASE_FIXTURE(Fixture, "what is staged is looked through where the command r
     CHECK(contains(console.out(), "new.txt:1:1"));
 }
 
+TEST_CASE_FIXTURE(Fixture, "a store that was named, or whose keys are to go, has to be there")
+{
+    place.write("notes.txt", "key: " + secret + "\n");
+    const std::string absent = (console.home() / "absent.db").string();
+
+    CHECK(scan({"--db", absent}) == ExitStatus::not_found);
+    CHECK(scan({"--revoke-found", "--yes", "--db", absent}) == ExitStatus::not_found);
+    std::filesystem::remove(console.store());
+    CHECK(scan() == ExitStatus::negative);
+    CHECK(scan({"--revoke-found", "--yes"}) == ExitStatus::not_found);
+    CHECK(scan({"--rotate-found", "--to-directory", console.home().string(), "--yes"}) ==
+          ExitStatus::not_found);
+}
+
+TEST_CASE("input that cannot be read does not pass")
+{
+    test::Console console;
+
+    const ExitStatus status = console.with_context([](Context& context) {
+        context.in.setstate(std::ios::badbit);
+        return run_app({"scan", "-"}, context);
+    });
+
+    CHECK(status == ExitStatus::partial);
+    CHECK(contains(console.err(), "standard input: cannot be read"));
+}
+
 }  // namespace azen::cli

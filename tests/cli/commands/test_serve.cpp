@@ -152,6 +152,18 @@ TEST_CASE("a store that is none does not start a server")
     CHECK(console.run({"serve", "--db", (console.home() / "text").string()}) == ExitStatus::store);
 }
 
+TEST_CASE("what keeps a server from running is found before anything is made for it")
+{
+    test::Console console;
+    const std::string absent = (console.home() / "absent").string();
+
+    CHECK(console.run({"serve", "--tls-cert", absent, "--tls-key", absent}) == ExitStatus::usage);
+    CHECK(console.run({"serve", "--listen", "unix:" + absent + "/azen.sock"}) == ExitStatus::usage);
+    CHECK(contains(console.err(), "there is no directory " + absent));
+    CHECK_FALSE(std::filesystem::exists(console.store()));
+    CHECK_FALSE(contains(console.err(), "master key"));
+}
+
 TEST_CASE("azen serve answers, says where, and ends well when it is told to")
 {
     test::Console console;

@@ -53,6 +53,13 @@ TEST_CASE("a backup keeps a file that is there, and leaves the master key out, u
     CHECK(parse({"/a", "--with-master-key"})->with_master_key);
 }
 
+TEST_CASE_FIXTURE(Fixture, "a place that cannot be written to is no fault of the store's")
+{
+    CHECK(console.run({"store", "backup", "/nonexistent/azen.db"}) == ExitStatus::usage);
+
+    CHECK(contains(console.err(), "cannot write to the directory /nonexistent"));
+}
+
 TEST_CASE_FIXTURE(Fixture, "a backup is made beside a server, and is one file of its owner's alone")
 {
     CHECK(console.run({"store", "backup", file}) == ExitStatus::ok);
