@@ -123,13 +123,31 @@ std::string exit_items(std::span<const ExitNote> notes)
     return out + ".El\n";
 }
 
+// In the arguments of a macro, mdoc would set a lone mark of punctuation close to what is before
+// it, call what has the form of a macro's name, and take double quotes away.
+std::string argument_line(std::string_view line)
+{
+    std::string out;
+    for (const std::string_view word : split(line, " ")) {
+        const bool is_mark =
+            !word.empty() && word.find_first_not_of("()[].,:;?!|") == std::string_view::npos;
+        const bool is_name = word.size() < 4 && !word.empty() && word[0] >= 'A' && word[0] <= 'Z';
+        out += (out.empty() ? "" : " ") + std::string{is_mark || is_name ? "\\&" : ""};
+        for (const char character : word) {
+            out += character == '"' ? "\\(dq" : escaped({&character, 1});
+        }
+    }
+    return out;
+}
+
 // Each in a line of its own that roff does not fill.
 std::string examples_of(const Command& command)
 {
     std::string out;
     for (const Example& example : command.examples) {
-        out += fmt::format(
-            ".Pp\n{}.Dl {}\n", prose(std::string{example.purpose} + ':'), escaped(example.line));
+        out += fmt::format(".Pp\n{}.Dl {}\n",
+                           prose(std::string{example.purpose} + ':'),
+                           argument_line(example.line));
     }
     return out;
 }

@@ -106,6 +106,30 @@ TEST_CASE("a page that does not exist is refused")
     CHECK(console.out() == *manual_page("azen-keys"));
 }
 
+TEST_CASE("every example reads in its page as it is typed")
+{
+    if (!is_installed("mandoc")) {
+        MESSAGE("mandoc is not installed: not checked");
+        return;
+    }
+    for (const Topic& topic : topic_table()) {
+        const std::string file =
+            test::in_project("man/azen-" + std::string{topic.word} + ".1").string();
+        const test::Outcome rendered =
+            test::run({.arguments = {"mandoc", "-Tutf8", "-Owidth=200", file},
+                       .environment = {"PATH=/usr/bin:/bin"}});
+        for (const Command& command : command_table()) {
+            if (!belongs_to(command, topic.word)) {
+                continue;
+            }
+            for (const Example& example : command.examples) {
+                CAPTURE(example.line);
+                CHECK(contains(rendered.out, " " + std::string{example.line} + "\n"));
+            }
+        }
+    }
+}
+
 TEST_CASE("mandoc finds nothing to complain about")
 {
     if (!is_installed("mandoc")) {
