@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "cli/key_changes.h"
+#include "cli/output/counted.h"
 #include "cli/process.h"
 #include "cli/secret_sink.h"
 
@@ -42,7 +43,7 @@ Result<void> confirm_takeover(const BulkRotation& wanted, std::size_t count, Con
         return {};
     }
     return confirm(context,
-                   fmt::format("Revoke the present secrets of {} keys at once?", count),
+                   fmt::format("Revoke the present secrets of {} at once?", counted(count, "key")),
                    wanted.confirmed);
 }
 

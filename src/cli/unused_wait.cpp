@@ -97,6 +97,7 @@ Result<WaitOutcome> wait_until_unused(KeyService& service,
 {
     ProgressLine line{context};
     const Timestamp start = context.clock.now();
+    bool told = false;
     for (;;) {
         KeyHistory history = TRY(service.history(key_id));
         const Timestamp now = context.clock.now();
@@ -105,7 +106,7 @@ Result<WaitOutcome> wait_until_unused(KeyService& service,
         if (silence != Silence::not_reached || left <= milliseconds{0}) {
             return WaitOutcome{.silence = silence, .history = std::move(history)};
         }
-        if (now == start) {
+        if (!std::exchange(told, true)) {
             print_note(context, describe_wait(history, wait, now));
         }
         line.show(describe_progress(history, wait.quiet, now));

@@ -10,6 +10,7 @@
 #include "cli/bulk/memory_walk.h"
 #include "cli/key_values.h"
 #include "cli/limit_text.h"
+#include "cli/output/counted.h"
 #include "cli/output/memory_output.h"
 #include "cli/output/progress_line.h"
 
@@ -158,7 +159,9 @@ Result<ExitStatus> run(const Options& options, Context& context)
     }
     TRY(confirm(
         context,
-        fmt::format("Delete {} memories at {}?", ids.size(), options.remote.base_url.to_string()),
+        fmt::format("Delete {} at {}?",
+                    counted_memories(static_cast<std::int64_t>(ids.size())),
+                    options.remote.base_url.to_string()),
         options.confirmed));
     auto clients =
         TRY(connect_many(key, options.remote, static_cast<std::size_t>(options.parallel), context));

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/output/counted.h"
 #include "cli/output/page_output.h"
 #include "cli/output/record.h"
 #include "cli/output/report.h"
@@ -186,7 +187,9 @@ void print_audit_check(Context& context, const AuditCheck& check, const Output& 
     }
     print_result(
         context,
-        fmt::format("in order: {} rows; it ends with {}", check.end.sequence, end_text(check.end)));
+        fmt::format("in order: {}; it ends with {}",
+                    counted(static_cast<std::size_t>(check.end.sequence), "row"),
+                    end_text(check.end)));
 }
 
 }  // namespace azen::cli

@@ -178,9 +178,10 @@ void scan_stream(std::istream& in, const std::string& name, ScanReport& report)
         scanner.feed({piece.data(), static_cast<std::size_t>(in.gcount())});
     }
     scanner.finish();
-    ++report.files;
     if (in.bad()) {
-        report.unreadable.push_back(name + ": cannot be read");
+        report.unreadable.push_back(name + ": an input error");
+    } else {
+        ++report.files;
     }
 }
 

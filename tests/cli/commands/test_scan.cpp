@@ -263,7 +263,7 @@ TEST_CASE("input that cannot be read does not pass")
     });
 
     CHECK(status == ExitStatus::partial);
-    CHECK(contains(console.err(), "standard input: cannot be read"));
+    CHECK(contains(console.err(), "cannot read standard input: an input error"));
 }
 
 }  // namespace azen::cli

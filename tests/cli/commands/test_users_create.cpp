@@ -59,7 +59,20 @@ TEST_CASE("a user without an address is not asked for a password")
     test::Console console;
 
     CHECK(console.run({"users", "create", "robot"}) == ExitStatus::ok);
-    CHECK(contains(console.out(), "who cannot sign in"));
+    CHECK(contains(console.out(), "and cannot sign in"));
+}
+
+TEST_CASE("a dry run tells of no id, for the user will have another")
+{
+    test::Console console;
+
+    CHECK(console.run({"users", "create", "robot", "--dry-run"}) == ExitStatus::ok);
+    CHECK(console.out() == "user robot would be made, and cannot sign in\n");
+    CHECK(console.run({"users", "create", "robot", "-n", "-o", "json"}) == ExitStatus::ok);
+    CHECK(nlohmann::json::parse(console.out()).at("id").is_null());
+    CHECK(console.run({"keys", "create", "ci", "-n", "-o", "json"}) == ExitStatus::ok);
+    CHECK(nlohmann::json::parse(console.out()).at("id").is_null());
+    CHECK(nlohmann::json::parse(console.out()).at("start").is_null());
 }
 
 TEST_CASE("scripts get the user, and nothing of its password")
