@@ -157,12 +157,11 @@ Result<ExitStatus> run(const Options& options, Context& context)
     if (trial) {
         return try_all(ids, options, context);
     }
-    TRY(confirm(
-        context,
-        fmt::format("Delete {} at {}?",
-                    counted_memories(static_cast<std::int64_t>(ids.size())),
-                    options.remote.base_url.to_string()),
-        options.confirmed));
+    TRY(confirm(context,
+                fmt::format("Delete {} at {}?",
+                            counted_memories(static_cast<std::int64_t>(ids.size())),
+                            options.remote.base_url.to_string()),
+                options.confirmed));
     auto clients =
         TRY(connect_many(key, options.remote, static_cast<std::size_t>(options.parallel), context));
     RequestPool pool{std::move(clients)};

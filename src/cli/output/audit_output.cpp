@@ -185,11 +185,10 @@ void print_audit_check(Context& context, const AuditCheck& check, const Output& 
                                  check.end.sequence));
         return;
     }
-    print_result(
-        context,
-        fmt::format("in order: {}; it ends with {}",
-                    counted(static_cast<std::size_t>(check.end.sequence), "row"),
-                    end_text(check.end)));
+    print_result(context,
+                 fmt::format("in order: {}; it ends with {}",
+                             counted(static_cast<std::size_t>(check.end.sequence), "row"),
+                             end_text(check.end)));
 }
 
 }  // namespace azen::cli

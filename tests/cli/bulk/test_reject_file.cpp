@@ -64,7 +64,7 @@ TEST_CASE("a reject file that has no place is told of")
 {
     RejectFile rejects{"/proc/no/such", 0};
 
-    CHECK(rejects.add({.number = 1, .text = "a"}, "x").error().kind == ErrorKind::store);
+    CHECK(rejects.add({.number = 1, .text = "a"}, "x").error().kind == ErrorKind::invalid);
 }
 
 TEST_CASE("a rejected line, mended, is the memory it would have been")

@@ -118,7 +118,7 @@ TEST_CASE("a text that is empty, no UTF-8 or not to be read is not sent")
 
     CHECK(served.run({"memory", "add", "-"}) == ExitStatus::usage);
     CHECK(served.run({"memory", "add", "\xff"}) == ExitStatus::usage);
-    CHECK(served.run({"memory", "add", "--file", "/nonexistent"}) == ExitStatus::usage);
+    CHECK(served.run({"memory", "add", "--file", "/nonexistent"}) == ExitStatus::not_found);
     CHECK(served.server.requests().empty());
 }
 

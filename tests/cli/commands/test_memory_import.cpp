@@ -149,8 +149,8 @@ TEST_CASE_FIXTURE(Importer, "a dry run needs no key, sends nothing and writes no
 
 TEST_CASE_FIXTURE(Importer, "a file that cannot be read is told of before anything is sent")
 {
-    CHECK(import(console.home() / "absent") == ExitStatus::usage);
-    CHECK(contains(console.err(), "cannot read"));
+    CHECK(import(console.home() / "absent") == ExitStatus::not_found);
+    CHECK(contains(console.err(), "there is no file"));
 }
 
 TEST_CASE("a refused key stops an import, which the next one goes on with")

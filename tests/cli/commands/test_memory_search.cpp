@@ -57,14 +57,6 @@ TEST_CASE("a search shows the matches, best first")
     CHECK(served.request().ends_with(R"({"query":"hiking","topK":3})"));
 }
 
-TEST_CASE("nothing found is an empty table, and no error")
-{
-    Served served{{.body = R"({"memories":[],"rawMatches":[]})"}};
-
-    CHECK(served.run({"memory", "search", "hiking"}) == ExitStatus::ok);
-    CHECK(served.console.out() == "SCORE  ID  TEXT\n");
-}
-
 TEST_CASE("memories without a match of theirs are shown all the same")
 {
     Served served{{.body = R"({"memories":[)" + memory + R"(],"rawMatches":"none"})"}};

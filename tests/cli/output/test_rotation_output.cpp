@@ -66,7 +66,7 @@ TEST_CASE("what becomes of the old secret depends on how the new one succeeds it
 
 TEST_CASE("what was in the way of a rotation is told")
 {
-    CHECK(contains(told(Succession::on_first_use, Displaced::pending), "never used was dropped"));
+    CHECK(contains(told(Succession::on_first_use, Displaced::pending), "never used is dropped"));
     CHECK(contains(told(Succession::on_first_use, Displaced::retiring), "grace period"));
 }
 
