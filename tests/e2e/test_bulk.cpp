@@ -185,8 +185,8 @@ TEST_CASE_FIXTURE(Bulk, "what was exported can be imported into another organiza
     write_lines(250);
     memory("import", {lines_file()});
     const std::string exported = memory("export", {}).out;
-    std::ofstream{machine.keeps_secret(machine.home() / "other.key")}
-        << machine.create_key({"other", "--organization", "other", "--rate", "none"});
+    write_private(machine.keeps_secret(machine.home() / "other.key"),
+                  machine.create_key({"other", "--organization", "other", "--rate", "none"}));
 
     Words words = command("import", {});
     words.insert(words.end(), {"--field", "created"});

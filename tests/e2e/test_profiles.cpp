@@ -83,13 +83,16 @@ TEST_CASE_FIXTURE(Profiles, "a key_command is asked each time, and its failure c
 
 TEST_CASE_FIXTURE(Profiles, "a key file that others can read is refused until it is closed to them")
 {
-    fs::permissions(key_file(), fs::perms::others_read, fs::perm_options::add);
     REQUIRE(add("work", {"--key-file", key_file()}).status == 0);
+    fs::permissions(key_file(), fs::perms::others_read, fs::perm_options::add);
 
+    const Outcome not_added = add("other", {"--key-file", key_file()});
     const Outcome refused = machine.azen({"memory", "list"});
     const Outcome shown = machine.azen({"profile", "show"});
     fs::permissions(key_file(), others, fs::perm_options::remove);
 
+    CHECK(not_added.status == 2);
+    CHECK(not_added.err.find("chmod 600 " + key_file()) != std::string::npos);
     CHECK(refused.status == 2);
     CHECK(refused.err.find("chmod 600 " + key_file()) != std::string::npos);
     CHECK(shown.out.find("open to other users") != std::string::npos);
