@@ -115,7 +115,7 @@ TEST_CASE("clients that ask for much and read none of it cost little memory")
 
     CHECK(eventually([&] {
         const std::string page = server.request(metrics).body;
-        return page.find("route=\"/openapi.yaml\",method=\"GET\",status=\"200\"} 6400\n") !=
+        return page.find("route=\"/openapi.yaml\",method=\"GET\",code=\"200\"} 6400\n") !=
                std::string::npos;
     }));
 

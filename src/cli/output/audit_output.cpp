@@ -48,7 +48,8 @@ std::string end_text(const audit_chain::ChainEnd& end)
 
 std::string describe_actor(const Actor& actor)
 {
-    const std::string& name = actor.name.empty() ? actor.id : actor.name;
+    const std::string& known = actor.name.empty() ? actor.id : actor.name;
+    const std::string name = known.empty() ? "unknown" : known;
     const std::string who =
         actor.kind == ActorKind::local ? name : fmt::format("{} {}", to_string(actor.kind), name);
     return actor.origin.empty() ? who : fmt::format("{}@{}", who, actor.origin);
