@@ -32,6 +32,13 @@ std::string content_of(const std::filesystem::path& file)
     return {std::istreambuf_iterator<char>{stream}, {}};
 }
 
+// A sanitizer's own heap takes the place of the one that is wiped.
+#ifdef AZEN_SANITIZED
+constexpr bool keeps_freed_memory = true;
+#else
+constexpr bool keeps_freed_memory = false;
+#endif
+
 /// A server that is looked into. The preloaded library of other tests would keep what passes it.
 struct LookedInto {
     explicit LookedInto(const Words& options = {})
@@ -191,7 +198,9 @@ TEST_CASE("a secret on the command line is refused, and not repeated")
     CHECK(machine.printed().find(hidden_part(key)) == std::string::npos);
 }
 
-TEST_CASE_FIXTURE(LookedInto, "a server keeps no secret in its memory: of requests")
+TEST_CASE_FIXTURE(LookedInto,
+                  "a server keeps no secret in its memory: of requests" *
+                      doctest::skip(keeps_freed_memory))
 {
     const std::string large(6'000, 'a');
     CHECK(server.request(verify(key)).status == 200);
@@ -209,7 +218,9 @@ TEST_CASE_FIXTURE(LookedInto, "a server keeps no secret in its memory: of reques
     check_forgotten();
 }
 
-TEST_CASE_FIXTURE(LookedInto, "a server keeps no secret in its memory: of clients that leave early")
+TEST_CASE_FIXTURE(LookedInto,
+                  "a server keeps no secret in its memory: of clients that leave early" *
+                      doctest::skip(keeps_freed_memory))
 {
     const std::string request = verify(key).to_string();
     for (std::size_t sent = request.find(key) + key.size(); sent < request.size(); ++sent) {
@@ -229,7 +240,9 @@ TEST_CASE_FIXTURE(LookedInto, "a server keeps no secret in its memory: of client
     check_forgotten();
 }
 
-TEST_CASE_FIXTURE(LookedInto, "a server keeps no secret in its memory: of administration")
+TEST_CASE_FIXTURE(LookedInto,
+                  "a server keeps no secret in its memory: of administration" *
+                      doctest::skip(keeps_freed_memory))
 {
     administer();
     const std::string master_key = content_of(machine.store().string() + ".master-key");
@@ -238,7 +251,8 @@ TEST_CASE_FIXTURE(LookedInto, "a server keeps no secret in its memory: of admini
     check_forgotten();
 }
 
-TEST_CASE("a server keeps no secret in its memory: of administration by TLS")
+TEST_CASE("a server keeps no secret in its memory: of administration by TLS" *
+          doctest::skip(keeps_freed_memory))
 {
     CertificateAuthority authority;
     const Certificate certificate = authority.issue({});
