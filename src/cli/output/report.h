@@ -14,8 +14,8 @@ namespace azen::cli {
 /// with TERM=dumb).
 bool wants_colour(const Context& context);
 
-/// One JSON object as the results show it. Text that is no UTF-8 has U+FFFD in
-/// it, and what a terminal would obey is escaped.
+/// One JSON object as the results show it. Text that is no UTF-8 has U+FFFD in it, and what a
+/// terminal would obey is escaped.
 std::string json_text(const nlohmann::ordered_json& json);
 
 /// Writes it and a newline to the results.
