@@ -6,7 +6,6 @@
 
 #include <array>
 #include <filesystem>
-#include <fstream>
 #include <string>
 
 #include <doctest/doctest.h>
@@ -62,15 +61,6 @@ std::ostream& operator<<(std::ostream& stream, Blow blow)
                                "read error",
                                "no permission"};
     return stream << names.at(static_cast<std::size_t>(blow));
-}
-
-void overwrite_pages(const std::filesystem::path& file)
-{
-    constexpr std::size_t page = 4'096;
-    const auto size = static_cast<std::size_t>(std::filesystem::file_size(file));
-    std::fstream bytes{file, std::ios::in | std::ios::out | std::ios::binary};
-    bytes.seekp(page);
-    bytes << std::string(size - page, '\x5a');
 }
 
 }  // namespace azen::test

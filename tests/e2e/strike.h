@@ -38,7 +38,4 @@ private:
 /// The blow's name, for messages of tests.
 std::ostream& operator<<(std::ostream& stream, Blow blow);
 
-/// Overwrites a store: all pages but the first.
-void overwrite_pages(const std::filesystem::path& file);
-
 }  // namespace azen::test

@@ -8,7 +8,7 @@
 #include <doctest/doctest.h>
 
 #include "e2e/installation.h"
-#include "e2e/strike.h"
+#include "support/damage.h"
 
 namespace azen::test {
 

@@ -67,6 +67,15 @@ struct ConfinedServer {
     Process process;
 };
 
+long resident_bytes(const RunningServer& server)
+{
+    std::ifstream file{"/proc/" + std::to_string(server.pid()) + "/statm"};
+    long size = 0;
+    long resident = 0;
+    file >> size >> resident;
+    return resident * ::sysconf(_SC_PAGESIZE);
+}
+
 }  // namespace
 
 TEST_SUITE_BEGIN("flood");
@@ -95,18 +104,11 @@ TEST_CASE("clients that ask for much and read none of it cost little memory")
 {
     Installation machine;
     const RunningServer server{machine};
-    const auto resident_pages = [&] {
-        std::ifstream file{"/proc/" + std::to_string(server.pid()) + "/statm"};
-        long size = 0;
-        long resident = 0;
-        file >> size >> resident;
-        return resident;
-    };
     std::string requests;
     for (int i = 0; i < 64; ++i) {
         requests += "GET /openapi.yaml HTTP/1.1\r\nHost: a\r\n\r\n";
     }
-    const long before = resident_pages();
+    const long before = resident_bytes(server);
     std::vector<HttpConnection> clients;
     for (int i = 0; i < 100; ++i) {
         clients.push_back(server.connect());
@@ -119,8 +121,27 @@ TEST_CASE("clients that ask for much and read none of it cost little memory")
                std::string::npos;
     }));
 
-    const long grown = (resident_pages() - before) * ::sysconf(_SC_PAGESIZE);
-    CHECK(grown < 128L * 1024 * 1024);
+    CHECK(resident_bytes(server) - before < 128L * 1024 * 1024);
+}
+
+TEST_CASE("clients that begin large bodies cost little memory, and keep nobody out")
+{
+    Installation machine;
+    const std::string key = machine.create_key({"test"});
+    const RunningServer server{machine};
+    const std::string part =
+        "POST /api/v1/memory HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n" +
+        std::string(900'000, 'a');
+    const long before = resident_bytes(server);
+    std::vector<HttpConnection> clients;
+    for (int i = 0; i < 300; ++i) {
+        clients.push_back(server.connect());
+        clients.back().send(part);
+    }
+
+    CHECK(server.request(create_memory(key, R"({"text":"a"})")).status == 201);
+    CHECK(resident_bytes(server) - before < 160L * 1024 * 1024);
+    CHECK(clients.front().receive().value_or(HttpResponse{}).status == 408);
 }
 
 TEST_CASE("an address may have no more connections than it was given, and others have theirs")

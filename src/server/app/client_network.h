@@ -5,9 +5,17 @@
 
 namespace azen::server {
 
-/// What a client has to itself: an IPv4 address, also one of an IPv6 socket ("::ffff:10.0.0.1"), or
-/// the network (64 bits) of an IPv6 address, which has all the rest of it. Anything else, a Unix
-/// socket's empty address for instance, is itself.
-std::string client_network(std::string_view address);
+/// What one client has to itself, so that it may be no more clients than that.
+struct ClientNetwork {
+    std::string client;  // an IPv4 address, or the first 64 bits of an IPv6 one
+    std::string site;    // the same of IPv4; the first 48 bits of IPv6, which one site may be given
+};
+
+/// How many clients a site may be at most.
+inline constexpr int clients_of_site = 4;
+
+/// `address` may also be an IPv4 address as an IPv6 socket shows it ("::ffff:10.0.0.1"). Anything
+/// else, a Unix socket's empty address for instance, is itself.
+ClientNetwork client_network(std::string_view address);
 
 }  // namespace azen::server

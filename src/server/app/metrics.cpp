@@ -173,7 +173,7 @@ void Metrics::append_connections(std::string& out) const
     append_header(out,
                   "azen_evicted_connections_total",
                   "counter",
-                  "Closed while idle, to make room for others.");
+                  "Closed to make room for others: idle, or slow with a body.");
     append_value(out, "azen_evicted_connections_total", evicted_connections_);
 }
 

@@ -4,8 +4,6 @@
 
 #include <algorithm>
 
-#include "server/app/client_network.h"
-
 namespace azen::server {
 
 namespace {
@@ -76,23 +74,34 @@ tl::expected<SignInThrottle::Attempt, milliseconds> SignInThrottle::begin(std::s
                                                                           Timestamp now)
 {
     const auto state = state_.lock();
-    const std::string network = client_network(address);
-    const std::string guesser = fmt::format("{} {}", network, account);
-    Bucket by_address{state->addresses, network, limits_.per_address, now};
+    const ClientNetwork network = client_network(address);
+    const std::string guesser = fmt::format("{} {}", network.client, account);
+    Bucket by_address{state->addresses, network.client, limits_.per_address, now};
+    Bucket by_site{state->sites, network.site, limits_.per_site, now};
     Bucket by_guesser{state->guessers, guesser, limits_.per_guesser, now};
     Bucket by_account{state->accounts, account, limits_.per_account, now};
     Bucket slowed{state->slowed, guesser, limits_.when_slowed, now};
     const milliseconds wait = std::max({by_address.wait(),
+                                        by_site.wait(),
                                         by_guesser.wait(),
                                         by_account.is_empty() ? slowed.wait() : milliseconds{0}});
     if (wait > milliseconds{0} || state->under_way == limits_.most_at_once) {
         return tl::unexpected(std::max(wait, shortest_wait));
     }
-    for (Bucket* each : {&by_address, &by_guesser, &by_account, &slowed}) {
+    for (Bucket* each : {&by_address, &by_site, &by_guesser, &by_account, &slowed}) {
         each->take_if_any(limits_.most_known);
     }
     ++state->under_way;
     return Attempt{*this};
+}
+
+bool SignInThrottle::is_to_record(std::string_view account, Timestamp now)
+{
+    const auto state = state_.lock();
+    Bucket bucket{state->recorded, account, limits_.recorded, now};
+    const bool is_to = !bucket.is_empty();
+    bucket.take_if_any(limits_.most_known);
+    return is_to;
 }
 
 }  // namespace azen::server

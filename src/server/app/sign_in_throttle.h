@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <list>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 #include "core/base/clock.h"
 #include "core/base/guarded.h"
 #include "core/key/token_bucket.h"
+#include "server/app/client_network.h"
 
 #include <tl/expected.hpp>
 
@@ -18,15 +20,20 @@ namespace azen::server {
 /// How many sign-ins are let through to the password check.
 struct SignInLimits {
     RateLimit per_address{.enabled = true, .max = 20, .window = milliseconds{60'000}};
+    RateLimit per_site{
+        .enabled = true, .max = std::int64_t{20} * clients_of_site, .window = milliseconds{60'000}};
     RateLimit per_guesser{.enabled = true, .max = 10, .window = milliseconds{60'000}};
     RateLimit per_account{.enabled = true, .max = 30, .window = milliseconds{60'000}};
     RateLimit when_slowed{.enabled = true, .max = 1, .window = milliseconds{60'000}};
+    RateLimit recorded{.enabled = true, .max = 10, .window = milliseconds{3'600'000}};
     std::size_t most_known = 10'000;  // of each: the one seen longest ago is forgotten first
     int most_at_once = 8;             // password checks under way: each takes 32 MiB for a while
 };
 
 /// Keeps guessing of passwords slow, and locks nobody out. There is a token bucket for each
-/// address, and one for each guesser: an address together with the account that it tries. What is
+/// address, and one for each guesser: an address together with the account that it tries. Of an
+/// IPv6 address only the network (64 bits) counts, as a client has all the rest of it; and whoever
+/// has many of those has one more bucket for them all (48 bits: the site). What is
 /// tried at an account from everywhere is a third; when that is empty, each of its guessers is
 /// slowed down to `when_slowed`. So whoever guesses from many places gets little further, and the
 /// owner, who comes from another place, still gets in at the first attempt. An account is one
@@ -52,11 +59,14 @@ public:
     };
 
     /// Lets an attempt pass, or tells how long to wait, a second or more. One that does not pass
-    /// makes nothing known of others forgotten. Of an IPv6 address only the network (64 bits)
-    /// counts: a client has all the rest of it.
+    /// makes nothing known of others forgotten.
     tl::expected<Attempt, milliseconds> begin(std::string_view address,
                                               std::string_view account,
                                               Timestamp now);
+
+    /// Whether the trail, which only ever grows, is to tell of one more failure at this account,
+    /// which exists. The first ones tell that it is guessed at; the log has them all.
+    bool is_to_record(std::string_view account, Timestamp now);
 
 private:
     /// Buckets by name. Invariant: `by_age` and `places` hold the same names; the first of `by_age`
@@ -76,9 +86,11 @@ private:
     class Bucket;
     struct State {
         Buckets addresses;
+        Buckets sites;
         Buckets guessers;
         Buckets slowed;  // of guessers, too
         Buckets accounts;
+        Buckets recorded;  // accounts that exist
         int under_way = 0;
     };
 

@@ -66,6 +66,7 @@ void Connection::close()
 {
     if (phase_ != Phase::closed) {
         phase_ = Phase::closed;
+        count_arriving(0);
         stream_.close();
         touch();  // the loop forgets closed connections when it flushes
     }
@@ -92,6 +93,7 @@ void Connection::collect_replies()
     while (has_reply() && output_.size() < max_output_bytes) {
         ExchangePtr exchange = std::move(open_.front());
         open_.pop_front();
+        open_bytes_ -= exchange->request.body.size();
         const bool is_last = !exchange->request.keep_alive ||
                              (turn_.is_draining && open_.empty()) ||
                              (has_read_all_ && open_.empty() && unconsumed().empty());
@@ -108,7 +110,7 @@ void Connection::collect_replies()
 
 void Connection::parse()
 {
-    while (phase_ == Phase::serving && open_.size() < max_open_requests && begin_ < end_) {
+    while (phase_ == Phase::serving && !is_held_back() && begin_ < end_) {
         const std::size_t consumed = parser_.put(unconsumed());
         begin_ += consumed;
         if (parser_.state() == RequestParser::State::complete) {
@@ -131,6 +133,7 @@ void Connection::submit()
     if (!request.keep_alive) {
         phase_ = Phase::finishing;  // whatever follows is no request
     }
+    open_bytes_ += request.body.size();
     turn_.batch.push_back(reading_);
     turn_.owners.push_back(shared_from_this());
     open_.push_back(std::move(reading_));
@@ -145,13 +148,24 @@ void Connection::submit()
 void Connection::note_progress_of_request()
 {
     const bool is_in_body = parser_.state() == RequestParser::State::body;
-    const bool is_held_back = open_.size() >= max_open_requests;
-    if (is_held_back || phase_ != Phase::serving || (!is_in_body && begin_ == end_)) {
+    count_arriving(is_in_body ? reading_->request.body.size() : 0);
+    if (is_held_back() || phase_ != Phase::serving || (!is_in_body && begin_ == end_)) {
         request_since_.reset();
     } else if (!request_since_ || is_in_body != is_in_body_) {
         request_since_ = turn_.now;
         is_in_body_ = is_in_body;
     }
+}
+
+void Connection::count_arriving(std::size_t bytes)
+{
+    turn_.arriving_bytes -= std::exchange(arriving_bytes_, bytes);
+    turn_.arriving_bytes += bytes;
+}
+
+bool Connection::is_held_back() const
+{
+    return open_.size() >= max_open_requests || open_bytes_ >= turn_.request_limits.max_body_bytes;
 }
 
 // Only when nothing else is on its way: replies that are still open come first, and a body that is
@@ -249,8 +263,8 @@ void Connection::linger()
 
 void Connection::read()
 {
-    const bool wants_more = phase_ == Phase::lingering ||
-                            (phase_ == Phase::serving && open_.size() < max_open_requests);
+    const bool wants_more =
+        phase_ == Phase::lingering || (phase_ == Phase::serving && !is_held_back());
     if (!wants_more || is_reading_ || has_read_all_) {
         return;
     }
@@ -352,11 +366,22 @@ void Connection::sweep()
         return;
     }
     if (due->deserves_reply) {
-        parser_.fail(ApiError::request_timeout);
-        submit();
+        give_up_request();
     } else {
         close();
     }
+}
+
+std::optional<Connection::Moment> Connection::body_since() const
+{
+    return is_in_body_ ? request_since_ : std::nullopt;
+}
+
+void Connection::give_up_request()
+{
+    parser_.fail(ApiError::request_timeout);
+    submit();
+    count_arriving(0);
 }
 
 }  // namespace azen::server

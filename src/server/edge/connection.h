@@ -28,8 +28,9 @@ struct Peer {
 ///
 /// In `serving` it reads, in each turn of the loop at most once, and puts every request that is
 /// complete into the turn's batch; replies are written in the order of the requests, all that are
-/// ready in one write. It reads on only when its replies are written and fewer than
-/// `max_open_requests` wait for theirs, so a client that does not read is not read from. In
+/// ready in one write. It reads on only when its replies are written and few requests wait for
+/// theirs (max_open_requests, or the room of one large body), so a client that does not read is not
+/// read from. In
 /// `lingering` it has closed its half and drops what still comes, so that the client can read the
 /// last reply instead of losing it to a reset.
 ///
@@ -55,6 +56,12 @@ public:
 
     /// Enforces the time-outs. To be called every now and then.
     void sweep();
+
+    /// Since when the body of a request has been arriving; nullopt while none is.
+    std::optional<std::chrono::steady_clock::time_point> body_since() const;
+
+    /// Answers the request that is arriving with 408, as its last. Precondition: body_since().
+    void give_up_request();
 
     /// At once, whatever is open.
     void close();
@@ -94,6 +101,8 @@ private:
     void submit();
     void recycle(ExchangePtr exchange);
     void note_progress_of_request();
+    void count_arriving(std::size_t bytes);
+    bool is_held_back() const;
 
     bool has_reply() const
     {
@@ -125,9 +134,11 @@ private:
     std::size_t end_ = 0;
 
     HandlerMemory read_memory_;
-    ExchangePtr reading_;           // whose request the parser reads
-    ExchangePtr spare_;             // one that is done with, for the request after it
-    std::deque<ExchangePtr> open_;  // requests without reply, oldest first
+    ExchangePtr reading_;             // whose request the parser reads
+    ExchangePtr spare_;               // one that is done with, for the request after it
+    std::deque<ExchangePtr> open_;    // requests without reply, oldest first
+    std::size_t open_bytes_ = 0;      // of their bodies
+    std::size_t arriving_bytes_ = 0;  // of the body being read: its part of Turn's
     std::string output_;
     std::size_t written_ = 0;  // of output_
 

@@ -14,7 +14,8 @@ namespace azen::server {
 /// have. Thread-safe; threads that accept at the same moment may go over `max` by one each.
 ///
 /// An address is an IPv4 address or the /64 network of an IPv6 one, which is the least that one
-/// client is given. All clients of a Unix socket have one address, "unix".
+/// client is given; a /48 network may have `clients_of_site` times as many. All clients of a Unix
+/// socket have one address, "unix".
 class ConnectionBudget {
 public:
     /// `max_per_address`: nullopt for as many as `max`; addresses are not looked at then.
@@ -33,12 +34,16 @@ public:
     void leave(const std::string& address);
 
 private:
-    using Counts = std::unordered_map<std::string, std::size_t>;
+    using Counts = std::unordered_map<std::string, std::size_t>;  // those that have any
+    struct Networks {
+        Counts clients;
+        Counts sites;
+    };
 
     const std::size_t max_;
     const std::optional<std::size_t> max_per_address_;
     std::atomic<std::size_t> open_{0};
-    Guarded<Counts> counts_;  // of addresses that have any; empty without max_per_address_
+    Guarded<Networks> networks_;  // empty without max_per_address_
 };
 
 }  // namespace azen::server

@@ -111,6 +111,7 @@ void IoLoop::turn()
                             context_.poll_one() > 0;
          ++i) {
     }
+    make_room_for_bodies();
     if (!turn_.batch.empty()) {
         answer();
     }
@@ -257,22 +258,49 @@ void IoLoop::forget(Connection& connection)
     acceptor_.resume();
 }
 
-void IoLoop::make_room()
+// Of a few candidates, one after the other in turn, the one for which `since` tells the earliest
+// moment, no later than `before`; nullptr if there is none.
+template <typename Since>
+Connection* IoLoop::longest(std::chrono::steady_clock::time_point before, Since since)
 {
-    turn_.refresh();
-    Connection* idlest = nullptr;
-    auto idle_since = turn_.now - shortest_idle_to_evict;
+    Connection* found = nullptr;
     for (std::size_t i = std::min(max_candidates, connections_.size()); i > 0; --i) {
         next_candidate_ = (next_candidate_ + 1) % connections_.size();
         Connection& candidate = *connections_[next_candidate_];
-        if (const auto since = candidate.idle_since(); since && *since <= idle_since) {
-            idlest = &candidate;
-            idle_since = *since;
+        if (const auto moment = since(candidate); moment && *moment <= before) {
+            found = &candidate;
+            before = *moment;
         }
     }
+    return found;
+}
+
+void IoLoop::make_room()
+{
+    turn_.refresh();
+    Connection* const idlest =
+        longest(turn_.now - shortest_idle_to_evict,
+                [](const Connection& candidate) { return candidate.idle_since(); });
     if (idlest != nullptr) {
         services_.application.metrics().connection_evicted();
         idlest->close();
+    }
+}
+
+// What many clients begin to send, each within its limits, must not take all memory. Bodies of the
+// usual size arrive whole.
+void IoLoop::make_room_for_bodies()
+{
+    const std::size_t most =
+        services_.options.limits.max_arriving_bytes / std::max(1U, services_.options.io_threads);
+    std::size_t tries = connections_.size() / max_candidates + 1;  // all of them, once
+    while (turn_.arriving_bytes > most && tries-- > 0) {
+        Connection* const slowest =
+            longest(turn_.now, [](const Connection& candidate) { return candidate.body_since(); });
+        if (slowest != nullptr) {
+            services_.application.metrics().connection_evicted();
+            slowest->give_up_request();
+        }
     }
 }
 

@@ -76,7 +76,10 @@ private:
     void adopt(UniqueFd socket, int family, Peer peer);
     std::optional<ClientStream> open_stream(UniqueFd socket, int family);
     void forget(Connection& connection);
+    template <typename Since>
+    Connection* longest(std::chrono::steady_clock::time_point before, Since since);
     void make_room();
+    void make_room_for_bodies();
     void begin_draining(std::chrono::milliseconds timeout);
 
     // One timer for the time-outs of all connections: one each would cost more than what it guards.

@@ -35,6 +35,8 @@ Result<Endpoint> parse_endpoint(std::string_view text);
 struct Limits {
     std::size_t max_header_bytes = std::size_t{16} * 1024;  // 431, or 414
     std::size_t max_body_bytes = std::size_t{1024} * 1024;  // 413
+    std::size_t max_arriving_bytes =
+        std::size_t{64} * 1024 * 1024;     // of bodies; one makes room: 408
     std::size_t max_connections = 10'000;  // then the longest idle one makes room, or all wait
     std::optional<std::size_t> max_connections_per_address;  // further ones are closed at once
     std::chrono::milliseconds handshake_timeout{10'000};     // closed; of TLS

@@ -31,6 +31,9 @@ struct Turn {
 
     bool is_draining = false;  // the server stops: every connection ends with its open requests
 
+    /// Of the bodies that have begun to arrive and not ended, on all connections of the loop.
+    std::size_t arriving_bytes = 0;
+
     /// For the next tick. `owners[i]` waits for `batch[i]`.
     std::vector<ExchangePtr> batch;
     std::vector<ConnectionPtr> owners;

@@ -1,7 +1,6 @@
 /// A disk that fails at any moment: what was acknowledged is there, what failed said so, and the
 /// store goes on as soon as the disk does.
 
-#include <fstream>
 #include <string>
 #include <vector>
 
@@ -10,6 +9,7 @@
 
 #include "core/service/memory_service.h"
 #include "core/store/sqlite/sqlite_store.h"
+#include "support/damage.h"
 #include "support/fake_clock.h"
 #include "support/fake_random.h"
 #include "support/faulty_vfs.h"
@@ -269,13 +269,7 @@ TEST_CASE("a damaged page is noticed, not served")
         Tenant tenant{file};
         tenant.work();
     }
-    {
-        std::fstream bytes{file, std::ios::in | std::ios::out | std::ios::binary};
-        bytes.seekp(4096);
-        const std::string garbage(static_cast<std::size_t>(std::filesystem::file_size(file)) - 4096,
-                                  '\x5a');
-        bytes << garbage;
-    }
+    overwrite_pages(file);
 
     const auto store = open_sqlite_store(file);
     Result<void> used;
@@ -293,6 +287,33 @@ TEST_CASE("a damaged page is noticed, not served")
     REQUIRE_FALSE(used);
     CHECK(used.error().kind == ErrorKind::store);
     CHECK(used.error().message.find("corrupt") != std::string::npos);
+}
+
+TEST_CASE("once a damaged page was met, nothing more is written to the store, nor read of it")
+{
+    const TempDir directory;
+    const auto file = directory.path() / "azen.db";
+    const auto store = must(open_sqlite_store(file));
+    add_owners(*store);
+    must(store->settle());
+    overwrite_pages(file);
+    must(must(store->begin(Durability::process_crash))->commit());  // what it needs is in memory
+    auto begun = must(store->begin(Durability::power_loss));
+
+    const auto met = must(store->open_memory_reader())->count(organization);
+
+    const auto check_refused = [](const Result<void>& result) {
+        REQUIRE_FALSE(result);
+        CHECK(result.error().kind == ErrorKind::store);
+        CHECK(result.error().message.starts_with("the store is corrupt: "));
+        CHECK(result.error().hint == "stop using the file and restore a backup");
+    };
+    REQUIRE_FALSE(met);
+    CHECK(met.error().message.starts_with("the store is corrupt: "));
+    check_refused(begun->commit());
+    begun.reset();
+    check_refused(store->begin(Durability::process_crash).map([](const auto&) {}));
+    check_refused(store->maintain());
 }
 
 TEST_CASE("a log that somebody has emptied is not copied into the file")

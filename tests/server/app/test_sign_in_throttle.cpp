@@ -154,6 +154,36 @@ TEST_CASE("an IPv6 client is its network")
     CHECK(throttle.begin("unix", "a", now).has_value());
 }
 
+TEST_CASE("a site of many IPv6 networks makes so many guesses")
+{
+    SignInThrottle throttle{{.per_site = a_minute(5)}};
+    std::vector<std::string> site;
+    for (int network = 0; network < 20; ++network) {
+        site.push_back("2001:db8:1:" + std::to_string(network) + "::1");
+    }
+
+    CHECK(passed(throttle, site, "a") == 5);
+    CHECK(throttle.begin("2001:db8:2::1", "a", now).has_value());
+    CHECK(passed(throttle, addresses(10), "a") == 10);
+}
+
+TEST_CASE("a few failures an hour at an account are recorded")
+{
+    SignInThrottle throttle;
+    const auto recorded = [&](std::string_view account, Timestamp when) {
+        int count = 0;
+        for (int i = 0; i < 100; ++i) {
+            count += throttle.is_to_record(account, when) ? 1 : 0;
+        }
+        return count;
+    };
+
+    CHECK(recorded("ann", now) == 10);
+    CHECK(recorded("bob", now) == 10);
+    CHECK(recorded("ann", now + std::chrono::minutes{12}) == 2);
+    CHECK(recorded("ann", now + std::chrono::hours{24}) == 10);
+}
+
 TEST_CASE("only so many checks are under way at once")
 {
     SignInThrottle throttle{{.most_at_once = 2}};

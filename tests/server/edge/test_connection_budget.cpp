@@ -51,6 +51,25 @@ TEST_CASE("all addresses of an IPv6 network of 64 bits are one client's")
     CHECK(budget.enter("::1"));
 }
 
+TEST_CASE("a site of many IPv6 networks is no more than four clients")
+{
+    ConnectionBudget budget{100, 2};
+    const auto enter = [&](int network) {
+        return budget.enter("2001:db8:1:" + std::to_string(network) + "::1");
+    };
+    for (int network = 0; network < 8; ++network) {
+        CHECK(enter(network));
+    }
+    CHECK(!enter(0));
+    CHECK(!enter(8));
+    CHECK(budget.open() == 8);
+
+    budget.leave("2001:db8:1:3::1");
+
+    CHECK(enter(8));
+    CHECK(budget.enter("2001:db8:2::1"));
+}
+
 TEST_CASE("IPv4 clients of an IPv6 socket are told apart, and are the same as elsewhere")
 {
     ConnectionBudget budget{10, 1};

@@ -162,6 +162,33 @@ TEST_CASE("who is late with a body, or reads nothing, is in nobody's way")
     CHECK(status_of(next, get(ping)) == 200);
 }
 
+TEST_CASE("of bodies that arrive and are too much together, the one that takes longest is given up")
+{
+    server::ServerOptions options = local_options();
+    options.limits.max_arriving_bytes = 100'000;
+    ServerFixture fixture{options};
+    const std::string request = RequestText{
+        .method = "POST",
+        .target = "/api/v1/memory",
+        .key = fixture.issue_key(),
+        .body = R"({"text":")" + std::string(70'000, 'a') + R"("})",
+        .headers = {}}.to_string();
+    const std::string part = request.substr(0, 60'000);
+    HttpConnection slow = fixture.connect();
+    slow.send(part);
+    HttpConnection other = fixture.connect();
+    CHECK(status_of(other, get(ping)) == 200);
+
+    other.send(part);
+    CHECK(slow.receive()->status == 408);
+    CHECK(slow.closed_by_server());
+    other.send(request.substr(part.size()));
+
+    CHECK(other.receive()->status == 201);
+    CHECK(fixture.metrics().format().find("azen_evicted_connections_total 1\n") !=
+          std::string::npos);
+}
+
 TEST_CASE("many large replies are all sent, in order, however slowly they are read")
 {
     ServerFixture fixture;

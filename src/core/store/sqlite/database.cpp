@@ -12,13 +12,23 @@ Error broken(std::string message, std::string hint = {})
     return {.kind = ErrorKind::store, .message = std::move(message), .hint = std::move(hint)};
 }
 
+Error corrupt(const std::string& reason)
+{
+    return broken("the store is corrupt: " + reason, "stop using the file and restore a backup");
+}
+
+/// The primary code of an extended one.
+int primary_code(const SQLite::Exception& exception)
+{
+    return exception.getErrorCode() & 0xff;
+}
+
 }  // namespace
 
 Error to_error(const SQLite::Exception& exception)
 {
-    const int code = exception.getErrorCode() & 0xff;  // the primary code of an extended one
     const std::string reason = exception.what();
-    switch (code) {
+    switch (primary_code(exception)) {
         case SQLITE_CONSTRAINT:
             return {.kind = ErrorKind::conflict,
                     .message = "the store already holds this: " + reason,
@@ -30,9 +40,7 @@ Error to_error(const SQLite::Exception& exception)
         case SQLITE_NOTADB:
             return broken("the file is not an azen store",
                           "name another file with --db or AZEN_DB");
-        case SQLITE_CORRUPT:
-            return broken("the store is corrupt: " + reason,
-                          "stop using the file and restore a backup");
+        case SQLITE_CORRUPT: return corrupt(reason);
         case SQLITE_FULL: return broken("the disk is full", "free some space and try again");
         case SQLITE_IOERR:
             return broken("the disk fails: " + reason,
@@ -47,8 +55,33 @@ Error to_error(const SQLite::Exception& exception)
     }
 }
 
-Database::Database(const std::string& file, int flags, milliseconds busy_timeout)
-    : handle_{file, flags, static_cast<int>(busy_timeout.count())}
+void Damage::note(const SQLite::Exception& exception)
+{
+    const int code = primary_code(exception);
+    if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) {
+        is_found_ = true;
+    }
+}
+
+Result<void> Damage::check() const
+{
+    return is_found_ ? tl::unexpected(corrupt("a page is not as it was written")) : Result<void>{};
+}
+
+void Damage::look_again(const std::string& file, milliseconds busy_timeout)
+{
+    if (is_found_) {
+        Database database{file, SQLITE_OPEN_READONLY, busy_timeout};
+        Query pages{database, "PRAGMA quick_check(1)"};
+        is_found_ = !pages.step() || pages.text(0) != "ok";
+    }
+}
+
+Database::Database(const std::string& file,
+                   int flags,
+                   milliseconds busy_timeout,
+                   std::shared_ptr<Damage> damage)
+    : damage_{std::move(damage)}, handle_{file, flags, static_cast<int>(busy_timeout.count())}
 {}
 
 SQLite::Statement& Database::prepare(std::string_view sql)
@@ -58,7 +91,9 @@ SQLite::Statement& Database::prepare(std::string_view sql)
         return found->second;
     }
     const std::string text{sql};
-    return statements_.emplace(text, SQLite::Statement{handle_, text}).first->second;
+    return watch([&]() -> SQLite::Statement& {
+        return statements_.emplace(text, SQLite::Statement{handle_, text}).first->second;
+    });
 }
 
 std::span<const std::byte> Query::blob(int column) const

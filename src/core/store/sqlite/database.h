@@ -4,9 +4,11 @@
 #include <SQLiteCpp/Exception.h>
 #include <SQLiteCpp/Statement.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -37,12 +39,47 @@ auto guarded(Call&& call) -> decltype(call())
     }
 }
 
+/// Whether SQLite has found a page that it cannot have written. What else is wrong with the file is
+/// not known then, and to write on could overwrite good pages. Shared by the connections of a
+/// process to one file. Thread-safe.
+class Damage {
+public:
+    void note(const SQLite::Exception& exception);
+
+    /// ErrorKind::store from the first such page on.
+    Result<void> check() const;
+
+    /// To be called now and then. Once a page was found, it looks at all of `file`, as SQLite takes
+    /// also what it failed to read for damaged, and forgets about it if nothing is wrong. Throws
+    /// SQLite::Exception.
+    void look_again(const std::string& file, milliseconds busy_timeout);
+
+private:
+    std::atomic<bool> is_found_ = false;
+};
+
 /// One connection and its prepared statements, each compiled once. Throws SQLite::Exception, so it
 /// is used inside guarded(). For one thread at a time.
 class Database {
 public:
-    Database(const std::string& file, int flags, milliseconds busy_timeout);
+    Database(const std::string& file,
+             int flags,
+             milliseconds busy_timeout,
+             std::shared_ptr<Damage> damage = std::make_shared<Damage>());
 
+    /// What it throws is looked through for damage.
+    template <typename Call>
+    auto watch(Call&& call) -> decltype(call())
+    {
+        try {
+            return std::forward<Call>(call)();
+        } catch (const SQLite::Exception& exception) {
+            damage_->note(exception);
+            throw;
+        }
+    }
+
+    const std::shared_ptr<Damage>& damage() const { return damage_; }
     SQLite::Database& handle() { return handle_; }
     SQLite::Statement& prepare(std::string_view sql);
     void execute(const std::string& sql) { handle_.exec(sql); }
@@ -56,6 +93,7 @@ private:
         }
     };
 
+    std::shared_ptr<Damage> damage_;
     SQLite::Database handle_;
     std::unordered_map<std::string, SQLite::Statement, TextHash, std::equal_to<>> statements_;
 };
@@ -66,7 +104,7 @@ class Query {
 public:
     template <typename... Values>
     Query(Database& database, std::string_view sql, const Values&... values)
-        : statement_{database.prepare(sql)}
+        : database_{database}, statement_{database.prepare(sql)}
     {
         int index = 0;  // NOLINT(misc-const-correctness): only an empty pack leaves it alone
         (bind(++index, values), ...);
@@ -76,10 +114,16 @@ public:
     Query& operator=(const Query&) = delete;
 
     /// Whether there is a (further) row to read.
-    bool step() { return statement_.executeStep(); }
+    bool step()
+    {
+        return database_.watch([&] { return statement_.executeStep(); });
+    }
 
     /// Runs a statement without rows; returns how many rows it changed.
-    int run() { return statement_.exec(); }
+    int run()
+    {
+        return database_.watch([&] { return statement_.exec(); });
+    }
 
     bool is_null(int column) const { return statement_.getColumn(column).isNull(); }
     std::int64_t integer(int column) const { return statement_.getColumn(column).getInt64(); }
@@ -118,6 +162,7 @@ private:
         }
     }
 
+    Database& database_;
     SQLite::Statement& statement_;
 };
 

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <memory>
+#include <string>
+#include <utility>
+
 #include "core/store/sqlite/database.h"
 #include "core/store/store.h"
 
@@ -43,8 +47,11 @@ private:
 class SqliteMemoryReader final : public MemoryReader {
 public:
     /// `flags` are SQLite's for opening. Throws SQLite::Exception, so it is made inside guarded().
-    SqliteMemoryReader(const std::string& file, int flags, milliseconds busy_timeout)
-        : database_{file, flags, busy_timeout}
+    SqliteMemoryReader(const std::string& file,
+                       int flags,
+                       milliseconds busy_timeout,
+                       std::shared_ptr<Damage> damage)
+        : database_{file, flags, busy_timeout, std::move(damage)}
     {}
 
     Result<std::vector<MemoryRow>> list(std::string_view organization_id,

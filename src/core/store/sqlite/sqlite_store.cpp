@@ -33,8 +33,9 @@ public:
         : file_{std::move(file)},
           busy_timeout_{busy_timeout},
           connection_{std::move(connection)},
+          damage_{(*connection_.lock())->database.damage()},
           watch_{file_},
-          log_{file_, busy_timeout}
+          log_{file_, busy_timeout, damage_}
     {}
 
     ~SqliteStore() override
@@ -60,7 +61,8 @@ public:
     Result<std::unique_ptr<MemoryReader>> open_memory_reader() override
     {
         return guarded([&]() -> Result<std::unique_ptr<MemoryReader>> {
-            return std::make_unique<SqliteMemoryReader>(file_, SQLITE_OPEN_READONLY, busy_timeout_);
+            return std::make_unique<SqliteMemoryReader>(
+                file_, SQLITE_OPEN_READONLY, busy_timeout_, damage_);
         });
     }
 
@@ -69,6 +71,7 @@ public:
         // Here, and for those alone that wait for the disk anyway in commit(): it would cost others
         // more than it is worth.
         TRY(watch_files());
+        TRY(watch_pages());
         TRY(fold(FoldWhen::due));
         TRY(watch_files());
         return shorten_log();
@@ -95,6 +98,7 @@ public:
 
 private:
     Result<void> watch_files();
+    Result<void> watch_pages();
     Result<void> fold(FoldWhen when);
     Result<FoldPlan> plan_fold(FoldWhen when);
     Result<bool> fold_slice(FoldPlan& plan);
@@ -103,6 +107,7 @@ private:
     std::string file_;
     milliseconds busy_timeout_;
     Guarded<std::unique_ptr<Connection>> connection_;
+    std::shared_ptr<Damage> damage_;
     FileWatch watch_;
     std::atomic<bool> is_lost_ = false;  // as watch_files() last saw it
     WriteAheadLog log_;                  // used by maintain() alone
@@ -113,6 +118,14 @@ Result<void> SqliteStore::watch_files()
     const Result<void> sound = watch_.check();
     is_lost_ = !sound;
     return sound;
+}
+
+Result<void> SqliteStore::watch_pages()
+{
+    return guarded([&]() -> Result<void> {
+        damage_->look_again(file_, busy_timeout_);
+        return {};
+    });
 }
 
 Result<FoldPlan> SqliteStore::plan_fold(FoldWhen when)

@@ -46,6 +46,7 @@ SqliteTransaction::~SqliteTransaction()
 
 Result<void> SqliteTransaction::begin(Durability durability)
 {
+    TRY(database().damage()->check());
     TRY(ledger().read_ahead());
     TRY(guarded([&]() -> Result<void> {
         set_durability(**connection_, durability);
@@ -77,6 +78,7 @@ Result<void> SqliteTransaction::commit()
 {
     TRY(keys_.flush());
     TRY(ledger().flush());
+    TRY(database().damage()->check());  // a call of its own may have met it, or a reader
     TRY(guarded([&]() -> Result<void> {
         Query{database(), "COMMIT"}.run();
         open_ = false;

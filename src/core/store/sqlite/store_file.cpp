@@ -42,7 +42,7 @@ private:
     std::string file_;
     Database database_;
     SqliteAuditRows audit_{database_};
-    SqliteMemoryReader memories_{file_, SQLITE_OPEN_READWRITE, patience};
+    SqliteMemoryReader memories_{file_, SQLITE_OPEN_READWRITE, patience, database_.damage()};
 };
 
 Result<std::vector<std::string>> SqliteInspection::damages()

@@ -45,14 +45,16 @@ void leave_log_alone(Database& database)
     sqlite3_db_config(database.handle().getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
 }
 
-WriteAheadLog::WriteAheadLog(std::string file, milliseconds busy_timeout)
-    : file_{std::move(file)}, busy_timeout_{busy_timeout}
+WriteAheadLog::WriteAheadLog(std::string file,
+                             milliseconds busy_timeout,
+                             std::shared_ptr<Damage> damage)
+    : file_{std::move(file)}, busy_timeout_{busy_timeout}, damage_{std::move(damage)}
 {}
 
 std::int64_t WriteAheadLog::checkpoint()
 {
     if (!database_) {
-        database_.emplace(file_, SQLITE_OPEN_READWRITE, busy_timeout_);
+        database_.emplace(file_, SQLITE_OPEN_READWRITE, busy_timeout_, damage_);
     }
     Query log{*database_, "PRAGMA wal_checkpoint(PASSIVE)"};
     return log.step() ? log.integer(1) : 0;

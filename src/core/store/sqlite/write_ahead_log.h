@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -21,7 +22,7 @@ void leave_log_alone(Database& database);
 /// the process go on meanwhile. For one thread at a time.
 class WriteAheadLog {
 public:
-    WriteAheadLog(std::string file, milliseconds busy_timeout);
+    WriteAheadLog(std::string file, milliseconds busy_timeout, std::shared_ptr<Damage> damage);
 
     /// As much as readers and writers allow. Returns how many frames the log has. Throws
     /// SQLite::Exception.
@@ -33,6 +34,7 @@ public:
 private:
     std::string file_;
     milliseconds busy_timeout_;
+    std::shared_ptr<Damage> damage_;
     std::optional<Database> database_;  // opened when it is first needed: commands never do
 };
 

@@ -104,12 +104,12 @@ Result<void> record_attempt(Transaction& transaction,
     return recorder.record(action, {.id = user.id, .name = user.name}, "{}");
 }
 
-// Of attempts at accounts that are not there only the log tells: the trail, of which nothing is
-// ever deleted, must not grow by what anybody types.
+// Of attempts at accounts that are not there, and of the many at one that is, only the log tells:
+// the trail, of which nothing is ever deleted, must not grow by what anybody types.
 Result<Reply> refuse(const Services& services, const Job& job, const std::optional<User>& user)
 {
     const auto transaction = TRY(services.store.begin(Durability::process_crash));
-    if (user) {
+    if (user && services.accounts.throttle.is_to_record(job.wanted.email, services.clock.now())) {
         TRY(record_attempt(*transaction, failed_action, job, *user, services.clock));
     }
     TRY(transaction->commit());
@@ -203,9 +203,10 @@ Result<Answer> sign_in(const Call& call)
                                                .attempt = std::move(*attempt)});
     // The services outlive every exchange; the call does not, so what is needed of it is in the
     // job.
-    return Deferred{.work = [job, &services = call.services] {
-        return sign_in_now(services, *job);
-    }};
+    // One password check at a time: it takes a processor, and others wait for the threads, too.
+    return Deferred{.queue = "sign-in", .work = [job, &services = call.services] {
+                        return sign_in_now(services, *job);
+                    }};
 }
 
 }  // namespace azen::server::handlers
