@@ -7,8 +7,9 @@
 
 #include <doctest/doctest.h>
 
-#include "e2e/installation.h"
 #include "support/damage.h"
+
+#include "e2e/installation.h"
 
 namespace azen::test {
 
@@ -196,6 +197,19 @@ TEST_CASE("a damaged store is exit status 11 for a command, with what to do")
     CHECK(outcome.status == 11);
     CHECK(outcome.err.find("azen: error: the store is corrupt") != std::string::npos);
     CHECK(outcome.err.find("azen: hint: ") != std::string::npos);
+}
+
+TEST_CASE("a check of what is no store says what can be done about that")
+{
+    Installation machine;
+    std::filesystem::create_directories(machine.store().parent_path());
+    std::ofstream{machine.store()} << "name,limit\nci,100\n" << std::string(1'000, '\n');
+
+    const Outcome outcome = machine.azen({"store", "check"});
+
+    CHECK(outcome.status == 11);
+    CHECK(outcome.out.find("UNUSABLE") != std::string::npos);
+    CHECK(outcome.err.starts_with("azen: schema: name another file with --db or AZEN_DB\n"));
 }
 
 TEST_SUITE_END();

@@ -3,6 +3,8 @@
 #include <atomic>
 #include <mutex>
 #include <optional>
+#include <string>
+#include <utility>
 
 #include <sqlite3.h>
 
@@ -19,6 +21,8 @@ struct FaultyDisk {
     long passing = 0;
     long failing = 0;
     long failures = 0;
+    WriteCache cache;
+    std::function<void()> after_each;  // empty: no cache is kept
 
     /// Whether the present call fails, if `candidate` is what is to go wrong.
     bool strikes(FileFault candidate)
@@ -38,6 +42,7 @@ namespace {
 struct FaultyFile {
     sqlite3_file base;
     FaultyDisk* disk;
+    const char* cached_as;  // the name in the disk's cache; nullptr: it goes past it
 
     sqlite3_file* real() { return reinterpret_cast<sqlite3_file*>(this + 1); }
 };
@@ -58,6 +63,32 @@ auto pass_on(sqlite3_file* file, Member member, Arguments... arguments)
 {
     sqlite3_file* const real = faulty(file).real();
     return (real->pMethods->*member)(real, arguments...);
+}
+
+std::string content_of(sqlite3_file* file)
+{
+    sqlite3_int64 size = 0;
+    pass_on(file, &sqlite3_io_methods::xFileSize, &size);
+    std::string content(static_cast<std::size_t>(size), '\0');
+    pass_on(file, &sqlite3_io_methods::xRead, content.data(), static_cast<int>(size), 0);
+    return content;
+}
+
+/// Does what the cache, and whoever watches it, has to know of.
+template <typename Note, typename Call>
+int through_cache(sqlite3_file* file, Note note, Call call)
+{
+    FaultyFile& of = faulty(file);
+    if (of.cached_as == nullptr) {
+        return call();
+    }
+    {
+        const std::scoped_lock lock{of.disk->mutex};
+        note(of.disk->cache, std::string{of.cached_as});
+    }
+    const int status = call();
+    of.disk->after_each();
+    return status;
 }
 
 int close(sqlite3_file* file)
@@ -85,21 +116,39 @@ int write(sqlite3_file* file, const void* from, int length, sqlite3_int64 at)
         pass_on(file, &sqlite3_io_methods::xWrite, from, length / 2, at);
         return SQLITE_IOERR_WRITE;
     }
-    return pass_on(file, &sqlite3_io_methods::xWrite, from, length, at);
+    return through_cache(
+        file,
+        [&](WriteCache& cache, const std::string& name) {
+            cache.write(name,
+                        content_of(file),
+                        at,
+                        {static_cast<const char*>(from), static_cast<std::size_t>(length)});
+        },
+        [&] { return pass_on(file, &sqlite3_io_methods::xWrite, from, length, at); });
 }
 
 int truncate(sqlite3_file* file, sqlite3_int64 size)
 {
-    return faulty(file).disk->strikes(FileFault::truncate_error)
-               ? SQLITE_IOERR_TRUNCATE
-               : pass_on(file, &sqlite3_io_methods::xTruncate, size);
+    if (faulty(file).disk->strikes(FileFault::truncate_error)) {
+        return SQLITE_IOERR_TRUNCATE;
+    }
+    return through_cache(
+        file,
+        [&](WriteCache& cache, const std::string& name) {
+            cache.truncate(name, content_of(file), size);
+        },
+        [&] { return pass_on(file, &sqlite3_io_methods::xTruncate, size); });
 }
 
 int sync(sqlite3_file* file, int flags)
 {
-    return faulty(file).disk->strikes(FileFault::sync_error)
-               ? SQLITE_IOERR_FSYNC
-               : pass_on(file, &sqlite3_io_methods::xSync, flags);
+    if (faulty(file).disk->strikes(FileFault::sync_error)) {
+        return SQLITE_IOERR_FSYNC;
+    }
+    return through_cache(
+        file,
+        [&](WriteCache& cache, const std::string& name) { cache.sync(name); },
+        [&] { return pass_on(file, &sqlite3_io_methods::xSync, flags); });
 }
 
 int file_size(sqlite3_file* file, sqlite3_int64* size)
@@ -195,6 +244,8 @@ int open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int*
     FaultyDisk& disk = disk_of(vfs);
     FaultyFile& opened = faulty(file);
     opened.disk = &disk;
+    const bool is_kept = (flags & (SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_WAL)) != 0;
+    opened.cached_as = disk.after_each && is_kept ? name : nullptr;
     const bool is_main = (flags & SQLITE_OPEN_MAIN_DB) != 0;
     if (disk.is_protected && is_main) {
         flags = (flags & ~(SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)) | SQLITE_OPEN_READONLY;
@@ -241,6 +292,19 @@ long FaultyVfs::failures() const
 {
     const std::scoped_lock lock{disk_->mutex};
     return disk_->failures;
+}
+
+void FaultyVfs::keep_cache(std::function<void()> after_each)
+{
+    disk_->after_each = std::move(after_each);
+}
+
+void FaultyVfs::lose_power(const std::filesystem::path& into,
+                           WriteCache::Luck luck,
+                           std::mt19937& random)
+{
+    const std::scoped_lock lock{disk_->mutex};
+    disk_->cache.lose_power(into, luck, random);
 }
 
 void FaultyVfs::protect_files()

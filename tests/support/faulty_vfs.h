@@ -1,9 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
+#include <functional>
 #include <memory>
+#include <random>
 
-/// A disk that fails.
+#include "support/write_cache.h"
+
+/// A disk that fails, or loses its power.
 namespace azen::test {
 
 /// What SQLite asks of a file, and what can go wrong with it.
@@ -35,6 +40,14 @@ public:
 
     /// How many calls have failed since fail() was called.
     long failures() const;
+
+    /// From now on what is written to stores and their logs waits in a cache until it is synced.
+    /// `after_each` is called after each call that has to do with that, by the thread whose it was.
+    void keep_cache(std::function<void()> after_each);
+
+    /// Writes the files, as a power cut now would leave them, into a directory. Precondition:
+    /// keep_cache() was called before any of them was opened.
+    void lose_power(const std::filesystem::path& into, WriteCache::Luck luck, std::mt19937& random);
 
     /// From now on files are opened for reading only, whatever was asked for.
     void protect_files();

@@ -51,8 +51,10 @@ Part check_modes(const fs::path& store)
 // A store that cannot be opened still has all the parts, so that scripts find them.
 std::vector<Part> not_opened(const Error& error)
 {
-    std::vector<Part> parts{
-        {.name = "schema", .outcome = Outcome::unusable, .detail = error.message}};
+    std::vector<Part> parts{{.name = "schema",
+                             .outcome = Outcome::unusable,
+                             .detail = error.message,
+                             .hint = error.hint}};
     for (const std::string_view name : {"integrity", "journal", "audit", "memories"}) {
         parts.push_back(
             {.name = name, .outcome = Outcome::skipped, .detail = "the store does not open"});

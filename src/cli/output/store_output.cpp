@@ -41,7 +41,7 @@ std::string_view mark_of(Outcome outcome)
         case Outcome::passed: return "ok";
         case Outcome::skipped: return "not checked";
         case Outcome::finding: return "SEE TO";
-        case Outcome::unusable: return "DAMAGED";
+        case Outcome::unusable: return "UNUSABLE";
     }
     return {};
 }
@@ -66,6 +66,9 @@ std::string describe(const JournalInfo& journal)
 // What can be done about a part that is not in order.
 std::string_view next_step_for(const Part& part)
 {
+    if (!part.hint.empty()) {
+        return part.hint;
+    }
     if (part.outcome == Outcome::unusable) {
         return "stop using the store, and put a backup in its place: azen store restore FILE";
     }

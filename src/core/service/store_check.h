@@ -14,7 +14,7 @@ enum class Outcome {
     passed,
     skipped,   // could not be looked at, because of another part
     finding,   // something a person should see to; the store can be used
-    unusable,  // the store is damaged
+    unusable,  // damaged, or not to be read
 };
 
 /// What was found of one part.
@@ -22,6 +22,7 @@ struct Part {
     std::string_view name;  // "integrity"
     Outcome outcome = Outcome::passed;
     std::string detail;  // for people; never empty
+    std::string hint{};  // one next step of its own; empty: its outcome's
 };
 
 /// What the store says of itself: its schema, whether its pages, indexes and references are whole,

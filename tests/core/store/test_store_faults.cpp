@@ -7,14 +7,11 @@
 #include <doctest/doctest.h>
 #include <sqlite3.h>
 
-#include "core/service/memory_service.h"
 #include "core/store/sqlite/sqlite_store.h"
 #include "support/damage.h"
-#include "support/fake_clock.h"
-#include "support/fake_random.h"
 #include "support/faulty_vfs.h"
-#include "support/sample_keyring.h"
 #include "support/sample_keys.h"
+#include "support/store_use.h"
 #include "support/temp_dir.h"
 
 using namespace azen;
@@ -24,20 +21,6 @@ namespace {
 
 const std::string organization = "organization-acme";
 constexpr int rounds = 8;
-
-std::string integrity_of(const std::filesystem::path& file)
-{
-    sqlite3* database = nullptr;
-    REQUIRE(sqlite3_open(file.c_str(), &database) == SQLITE_OK);
-    std::string verdict;
-    const auto take = [](void* into, int, char** values, char**) {
-        *static_cast<std::string*>(into) += values[0];
-        return 0;
-    };
-    sqlite3_exec(database, "PRAGMA integrity_check", take, &verdict, nullptr);
-    sqlite3_close(database);
-    return verdict;
-}
 
 /// A store that is used like a server uses it, and what it has promised meanwhile.
 class Tenant {
@@ -100,12 +83,9 @@ public:
 private:
     void check_memories()
     {
-        const auto transaction = must(store_->begin(Durability::process_crash));
         for (const std::string& id : memories_) {
-            const auto memory = must(service_.find(*transaction, organization, id));
-            CHECK(memory.has_value());
+            CHECK(acme_.has(*store_, id));
         }
-        must(transaction->commit());
     }
 
     void note(const Result<void>& result)
@@ -119,14 +99,7 @@ private:
 
     Result<void> charge_once()
     {
-        const auto transaction = TRY(store_->begin(Durability::process_crash));
-        const SecretHash hash = hash_of("secret-ci");
-        LiveSecret found;
-        TRY(transaction->keys().find_live({&hash, 1}, {&found, 1}));
-        REQUIRE(found.key != nullptr);
-        KeyUse use = found.key->use();
-        ++use.request_count;
-        transaction->keys().record_use(*found.key, use);
+        const auto transaction = TRY(begin_charge(*store_, "ci"));
         ++attempted_;
         TRY(transaction->commit());
         ++charged_;
@@ -135,18 +108,11 @@ private:
 
     Result<void> remember(const std::string& text)
     {
-        const auto transaction = TRY(store_->begin(Durability::power_loss));
-        const CreatedMemory created = TRY(service_.create(
-            *transaction, organization, {.text = text, .dedup_key = {}}, clock_.now()));
-        TRY(transaction->commit());
-        memories_.push_back(created.id);
+        memories_.push_back(TRY(acme_.create(*store_, text)));
         return {};
     }
 
-    FakeClock clock_;
-    FakeRandom random_;
-    Keyring keyring_{sample_keyring(random_)};
-    MemoryService service_{keyring_, random_};
+    SampleMemories acme_;
     std::unique_ptr<Store> store_;
     bool failed_ = false;
     std::int64_t attempted_ = 0;
