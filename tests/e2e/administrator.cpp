@@ -48,6 +48,8 @@ void Tally::add(const Tally& other)
     enabled += other.enabled;
     disabled += other.disabled;
     deleted += other.deleted;
+    rotated += other.rotated;
+    backups += other.backups;
     signed_out += other.signed_out;
 }
 
@@ -78,12 +80,15 @@ void Administrator::work(const std::vector<std::uint16_t>& ports, const std::sto
 
 void Administrator::take_turn(std::uint16_t port)
 {
-    switch (turns_ % 9) {
+    switch (turns_ % 13) {
         case 1: sign_out(port); break;
         case 2: disable(port); break;
         case 4: erase(port); break;
         case 5: create_by_command(); break;
-        case 7: disable_by_command(); break;
+        case 6: rotate(port); break;
+        case 8: disable_by_command(); break;
+        case 9: back_up(); break;
+        case 11: rotate_by_command(); break;
         default: create(port); break;
     }
 }
@@ -147,6 +152,37 @@ void Administrator::erase(std::uint16_t port)
     }
 }
 
+void Administrator::rotate(std::uint16_t port)
+{
+    const Key key = take_enabled();
+    if (const auto made =
+            post(port, "api-key/rotate", cookie_, R"({"keyId":")" + key.id + R"(","now":true})")) {
+        machine_.watch().add_from(made->body);
+        done_.enabled.push_back({.id = key.id, .secret = json_at(made->body, "/key")});
+        done_.rotated.push_back(key);
+    }
+}
+
+void Administrator::rotate_by_command()
+{
+    const Key key = take_enabled();
+    const Outcome made =
+        machine_.azen({"keys", "rotate", key.id, "--now", "--yes", "--output", "json"});
+    CHECK_MESSAGE(made.status == 0, made.err);
+    done_.enabled.push_back({.id = key.id, .secret = json_at(made.out, "/key")});
+    done_.rotated.push_back(key);
+}
+
+// It is checked before it is acknowledged.
+void Administrator::back_up()
+{
+    const std::string file = machine_.store().string() + ".backup";
+    std::filesystem::remove(file);
+    const Outcome made = machine_.azen({"store", "backup", file});
+    CHECK_MESSAGE(made.status == 0, made.err);
+    done_.backups += made.status == 0 ? 1 : 0;
+}
+
 // Whether it was done is not known when no answer comes: the session is on no list then.
 void Administrator::sign_out(std::uint16_t port)
 {
@@ -166,6 +202,7 @@ void Administrator::check(const RunningServer& server) const
     CHECK(std::ranges::all_of(done_.enabled, has_status(200)));
     CHECK(std::ranges::all_of(done_.disabled, has_status(403)));
     CHECK(std::ranges::all_of(done_.deleted, has_status(403)));
+    CHECK(std::ranges::all_of(done_.rotated, has_status(403)));
     CHECK(std::ranges::all_of(done_.deleted, [&](const Key& key) {
         return get(server, "api-key/get?id=" + key.id, cookie_).status == 404;
     }));
@@ -180,6 +217,8 @@ Tally Administrator::acknowledged() const
     return {.enabled = done_.enabled.size(),
             .disabled = done_.disabled.size(),
             .deleted = done_.deleted.size(),
+            .rotated = done_.rotated.size(),
+            .backups = done_.backups,
             .signed_out = done_.signed_out.size()};
 }
 

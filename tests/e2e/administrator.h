@@ -14,14 +14,16 @@ struct Tally {
     std::size_t enabled = 0;
     std::size_t disabled = 0;
     std::size_t deleted = 0;
+    std::size_t rotated = 0;
+    std::size_t backups = 0;
     std::size_t signed_out = 0;
 
     void add(const Tally& other);
 };
 
-/// Somebody who makes, disables and deletes keys, with a session at servers and by the command
-/// line, signs out, and remembers what was acknowledged of it. Servers may die meanwhile.
-/// One per thread: it uses the machine, as nobody else may then.
+/// Somebody who makes, rotates, disables and deletes keys, with a session at servers and by the
+/// command line, makes backups, signs out, and remembers what was acknowledged of it. Servers may
+/// die meanwhile. One per thread: it uses the machine, as nobody else may then.
 class Administrator {
 public:
     /// A new user who is signed in, for an organization of their own.
@@ -51,6 +53,8 @@ private:
         std::vector<Key> enabled;
         std::vector<Key> disabled;
         std::vector<Key> deleted;
+        std::vector<Key> rotated;  // with the secrets that they had
+        std::size_t backups = 0;
         std::vector<std::string> signed_out;  // the cookies of sessions
     };
 
@@ -60,6 +64,9 @@ private:
     void disable(std::uint16_t port);
     void disable_by_command();
     void erase(std::uint16_t port);
+    void rotate(std::uint16_t port);
+    void rotate_by_command();
+    void back_up();
     void sign_out(std::uint16_t port);
     Key take_enabled();
 

@@ -16,6 +16,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
+constexpr int quota = 1'000'000'000;  // of the key that the clients use
+
 /// Two servers on one store, those who use them, and what these were told.
 class Scene {
 public:
@@ -48,6 +50,7 @@ public:
         const int counted = std::stoi(machine_.key_field("loaded", "requestCount"));
         REQUIRE(counted >= all_.accepted);
         REQUIRE(counted <= all_.sent);
+        CHECK(std::stoi(machine_.key_field("loaded", "remaining")) == quota - counted);
         CHECK(all_.unavailable + all_.wrong == 0);
         REQUIRE(is_sound(machine_));
         const RunningServer one{machine_};
@@ -68,7 +71,8 @@ private:
     }
 
     Installation machine_;
-    std::string key_ = machine_.create_key({"loaded", "--rate", "none"});
+    std::string key_ =
+        machine_.create_key({"loaded", "--rate", "none", "--quota", std::to_string(quota)});
     std::string reader_ = machine_.create_key({"reader", "--rate", "none"});
     Administrator administrator_{machine_, RunningServer{machine_}};
     std::mt19937 random_{std::random_device{}()};
@@ -100,13 +104,16 @@ TEST_CASE("after kill -9 of two servers under load all that was acknowledged is 
     if (rounds > usual_rounds) {  // in a few, chance may leave one out
         CHECK(administered.disabled > 0);
         CHECK(administered.deleted > 0);
+        CHECK(administered.rotated > 0);
+        CHECK(administered.backups > 0);
         CHECK(administered.signed_out > 0);
     }
     MESSAGE("killed " << 2 * rounds << " servers; acknowledged: " << all.accepted << " requests, "
                       << all.memories.size() + all.deleted.size() << " memories, keys "
-                      << administered.enabled << " made, " << administered.disabled
-                      << " disabled and " << administered.deleted << " deleted, "
-                      << administered.signed_out << " sessions ended");
+                      << administered.enabled << " made, " << administered.rotated << " rotated, "
+                      << administered.disabled << " disabled and " << administered.deleted
+                      << " deleted, " << administered.signed_out << " sessions ended, "
+                      << administered.backups << " backups made");
 }
 
 TEST_CASE("usage survives kill -9 as well as the counts of keys do")
