@@ -477,7 +477,7 @@ complete -c azen -n '__azen_using config explain' -l output -s o -x -a 'table js
 complete -c azen -n '__azen_using config explain' -l field -x -a 'name value origin' -d 'print this field alone, a line each: id, metadata.team'
 complete -c azen -n '__azen_using serve' -l listen -x -d 'ADDRESS:PORT (port 0: any free one), unix:PATH, or fd:3 for a socket passed by the service manager'
 complete -c azen -n '__azen_using serve' -l threads -x -d 'threads that read and write connections'
-complete -c azen -n '__azen_using serve' -l max-connections -x -d 'clients at a time; for a further one, the one that was idle longest is closed'
+complete -c azen -n '__azen_using serve' -l max-connections -x -d 'clients at a time; for a further one, one that was idle for long is closed'
 complete -c azen -n '__azen_using serve' -l max-connections-per-address -x -d 'of them from one IPv4 address or IPv6 /64, and four times as many from an IPv6 /48; further ones are closed at once (without: 256 when clients on other machines connect without a proxy, else as many as there may be)'
 complete -c azen -n '__azen_using serve' -l tls-cert -r -F -d 'speak TLS with the certificate in this file: PEM, then those up to its authority\'s'
 complete -c azen -n '__azen_using serve' -l tls-key -r -F -d 'its private key: PEM, without a passphrase'

@@ -1,7 +1,11 @@
 #include "cli/curl_library.h"
 
 #include <dlfcn.h>
-#include <fmt/core.h>
+#include <malloc.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
 
 namespace azen::cli {
 namespace {
@@ -30,6 +34,25 @@ bool resolve_all(void* library, CurlLibrary& curl)
            resolve(library, "curl_slist_free_all", curl.slist_free_all);
 }
 
+// What libcurl sends it keeps in memory of its own, the key among it.
+void wipe_and_free(void* memory)
+{
+    if (memory != nullptr) {
+        ::explicit_bzero(memory, ::malloc_usable_size(memory));
+        std::free(memory);
+    }
+}
+
+void* wipe_and_realloc(void* memory, std::size_t size)
+{
+    void* const larger = std::malloc(size);
+    if (larger != nullptr && memory != nullptr) {
+        std::memcpy(larger, memory, std::min(size, ::malloc_usable_size(memory)));
+        wipe_and_free(memory);
+    }
+    return larger;
+}
+
 }  // namespace
 
 Result<CurlLibrary> CurlLibrary::load()
@@ -42,10 +65,15 @@ Result<CurlLibrary> CurlLibrary::load()
                     "install it (Debian: libcurl4)");
     }
     CurlLibrary curl;
-    decltype(&curl_global_init) global_init = nullptr;
+    decltype(&curl_global_init_mem) global_init = nullptr;
     const bool complete =
-        resolve(library, "curl_global_init", global_init) && resolve_all(library, curl);
-    if (!complete || global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+        resolve(library, "curl_global_init_mem", global_init) && resolve_all(library, curl);
+    if (!complete || global_init(CURL_GLOBAL_DEFAULT,
+                                 std::malloc,
+                                 wipe_and_free,
+                                 wipe_and_realloc,
+                                 ::strdup,
+                                 std::calloc) != CURLE_OK) {
         return fail(ErrorKind::internal,
                     "libcurl is too old or does not work",
                     "azen needs version 7.85 or newer");

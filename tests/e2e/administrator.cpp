@@ -72,7 +72,7 @@ void Administrator::sign_in_again(const RunningServer& server)
 
 void Administrator::work(const std::vector<std::uint16_t>& ports, const std::stop_token& stop)
 {
-    done_ = {};
+    done_before_.add(std::exchange(done_, {}));
     while (!stop.stop_requested()) {
         take_turn(ports[turns_++ % ports.size()]);
     }
@@ -192,22 +192,35 @@ void Administrator::sign_out(std::uint16_t port)
     }
 }
 
-void Administrator::check(const RunningServer& server) const
+void Administrator::Done::add(const Done& other)
+{
+    const auto append = [](auto& to, const auto& from) {
+        to.insert(to.end(), from.begin(), from.end());
+    };
+    append(enabled, other.enabled);
+    append(disabled, other.disabled);
+    append(deleted, other.deleted);
+    append(rotated, other.rotated);
+    append(signed_out, other.signed_out);
+    backups += other.backups;
+}
+
+void Administrator::check(const RunningServer& server, const Done& done) const
 {
     const auto has_status = [&](int status) {
         return [&server, status](const Key& key) {
             return server.request(verify(key.secret)).status == status;
         };
     };
-    CHECK(std::ranges::all_of(done_.enabled, has_status(200)));
-    CHECK(std::ranges::all_of(done_.disabled, has_status(403)));
-    CHECK(std::ranges::all_of(done_.deleted, has_status(403)));
-    CHECK(std::ranges::all_of(done_.rotated, has_status(403)));
-    CHECK(std::ranges::all_of(done_.deleted, [&](const Key& key) {
+    CHECK(std::ranges::all_of(done.enabled, has_status(200)));
+    CHECK(std::ranges::all_of(done.disabled, has_status(403)));
+    CHECK(std::ranges::all_of(done.deleted, has_status(403)));
+    CHECK(std::ranges::all_of(done.rotated, has_status(403)));
+    CHECK(std::ranges::all_of(done.deleted, [&](const Key& key) {
         return get(server, "api-key/get?id=" + key.id, cookie_).status == 404;
     }));
     CHECK(get(server, "get-session", cookie_).body != "null");
-    CHECK(std::ranges::all_of(done_.signed_out, [&](const std::string& cookie) {
+    CHECK(std::ranges::all_of(done.signed_out, [&](const std::string& cookie) {
         return get(server, "get-session", cookie).body == "null";
     }));
 }

@@ -32,12 +32,17 @@ public:
     /// Begins another session, for work() to end.
     void sign_in_again(const RunningServer& server);
 
-    /// One thing after another, at each of the servers in turn, until it is told to stop. What was
-    /// done before is remembered no more, so that a long run does not get longer and longer.
+    /// One thing after another, at each of the servers in turn, until it is told to stop. With what
+    /// was done before it has nothing to do, so that a long run does not get longer and longer.
     void work(const std::vector<std::uint16_t>& ports, const std::stop_token& stop);
 
-    /// Whether all is so that was acknowledged of the last work.
-    void check(const RunningServer& server) const;
+    /// Whether all is so that was acknowledged of the last work, or of all work.
+    void check(const RunningServer& server) const { check(server, done_); }
+    void check_all(const RunningServer& server) const
+    {
+        check(server, done_before_);
+        check(server, done_);
+    }
 
     /// How many things were acknowledged of it.
     Tally acknowledged() const;
@@ -56,8 +61,11 @@ private:
         std::vector<Key> rotated;  // with the secrets that they had
         std::size_t backups = 0;
         std::vector<std::string> signed_out;  // the cookies of sessions
+
+        void add(const Done& other);
     };
 
+    void check(const RunningServer& server, const Done& done) const;
     void take_turn(std::uint16_t port);
     void create(std::uint16_t port);
     void create_by_command();
@@ -73,7 +81,8 @@ private:
     Installation& machine_;
     std::string cookie_;
     std::string to_sign_out_;  // the cookie of another session; empty: there is none
-    Done done_;
+    Done done_;                // by the last work
+    Done done_before_;         // by all others
     std::size_t turns_ = 0;
 };
 

@@ -2,25 +2,18 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 
 #include "core/base/clock.h"
 #include "core/base/random.h"
 #include "core/key/key_secret.h"
 #include "core/service/local_key_service.h"
 #include "core/store/sqlite/sqlite_store.h"
+#include "support/content.h"
 #include "support/sample_keys.h"
 
 namespace azen::test {
 
 namespace {
-
-std::string content_of(const std::filesystem::path& file)
-{
-    std::ifstream stream{file};
-    return {std::istreambuf_iterator<char>{stream}, {}};
-}
 
 std::optional<std::string> whole_secret(const std::string& text)
 {

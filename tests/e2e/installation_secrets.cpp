@@ -1,7 +1,6 @@
 /// How an installation searches for secrets.
 
 #include <algorithm>
-#include <fstream>
 #include <iterator>
 #include <set>
 #include <sstream>
@@ -10,16 +9,11 @@
 #include <doctest/doctest.h>
 
 #include "e2e/installation.h"
+#include "support/content.h"
 
 namespace azen::test {
 
 namespace {
-
-std::string read_file(const std::filesystem::path& file)
-{
-    std::ifstream stream{file, std::ios::binary};
-    return {std::istreambuf_iterator<char>{stream}, {}};
-}
 
 /// Also one that is in the making.
 bool holds_master_keys(const std::filesystem::path& file)
@@ -107,7 +101,7 @@ void Installation::look_into_files(std::vector<std::string>& leaks)
         }
     }
     for (const fs::path& file : files) {
-        std::set<SecretKind> kinds = watch_.kinds_in(read_file(file));
+        std::set<SecretKind> kinds = watch_.kinds_in(content_of(file));
         if (holds_master_keys(file)) {
             kinds.erase(SecretKind::master_key);
         }
@@ -155,7 +149,7 @@ void Installation::learn(const Words& words, const Call& call)
 
 void Installation::learn_master_keys(const std::filesystem::path& file)
 {
-    std::istringstream lines{read_file(file)};
+    std::istringstream lines{content_of(file)};
     for (std::string line; std::getline(lines, line);) {
         watch_.add(SecretKind::master_key, line);
     }

@@ -4,7 +4,6 @@
 #include <atomic>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -14,17 +13,13 @@
 
 #include <doctest/doctest.h>
 
+#include "support/content.h"
+
 #include "e2e/installation.h"
 
 namespace azen::test {
 
 namespace {
-
-std::string content_of(const std::filesystem::path& file)
-{
-    std::ifstream stream{file};
-    return {std::istreambuf_iterator<char>{stream}, {}};
-}
 
 /// The page's block of code that follows `heading` and begins with `fence`.
 std::string block_after(const std::string& heading, const std::string& fence)

@@ -61,6 +61,14 @@ public:
         }
     }
 
+    /// The same of all that was ever acknowledged, be it long ago.
+    void check_all()
+    {
+        const RunningServer server{machine_};
+        check_memories(server, reader_, all_);
+        administrator_.check_all(server);
+    }
+
     const Experience& all() const { return all_; }
     const Tally& administered() const { return administered_; }
 
@@ -97,6 +105,7 @@ TEST_CASE("after kill -9 of two servers under load all that was acknowledged is 
         scene.check();
     }
 
+    scene.check_all();
     const Experience& all = scene.all();
     CHECK(all.accepted > 0);
     const Tally& administered = scene.administered();

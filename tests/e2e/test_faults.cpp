@@ -1,6 +1,8 @@
 /// A store that fails under a running server: nobody is let in uncounted, nothing acknowledged is
 /// lost, and it is said what is wrong.
 
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -102,6 +104,12 @@ TEST_CASE_FIXTURE(Struck, "a store that another file has taken the place of is n
     CHECK(verify_status() == 503);
     CHECK(server.log().find("was replaced or removed") != std::string::npos);
 
+    // A command would copy the server's log into it.
+    const Outcome made = machine.azen({"keys", "create", "another"});
+    CHECK(made.status == 11);
+    CHECK(made.err.find("is not the file that others have open") != std::string::npos);
+    machine.azen({"store", "check"});
+
     std::filesystem::rename(kept, machine.store());
     CHECK(eventually([&] { return get_status("/readyz") == 200; }));
     CHECK(verify_status() == 200);
@@ -128,6 +136,21 @@ TEST_CASE_FIXTURE(Struck, "a store whose log was removed is not used any more")
     CHECK(verify_status() == 200);
     CHECK(memories() == "2");
     CHECK(counted() == 5);
+}
+
+TEST_CASE_FIXTURE(Struck, "after a log was removed for good the store is as it was a second before")
+{
+    REQUIRE(create_status() == 201);
+    const std::string file = machine.store().string();
+    std::filesystem::remove(file + "-wal");
+
+    CHECK(create_status() == 503);
+    CHECK(eventually([&] { return get_status("/readyz") == 503; }));
+    CHECK(eventually([&] { return verify_status() == 503; }));
+    server.stop();
+    CHECK(machine.azen({"store", "check"}).status == 0);
+    const RunningServer again{machine};
+    CHECK(again.request(verify(key)).status == 200);
 }
 
 TEST_CASE_FIXTURE(Struck, "a store whose log was emptied is not used any more, and stays whole")
@@ -175,6 +198,7 @@ TEST_CASE_FIXTURE(Struck,
         has_failed = creating != 201 || searching != 200;
     }
     CHECK(has_failed);
+    CHECK(created > 0);
     server.kill();
 
     CHECK(machine.azen({"store", "check"}).status == 0);
@@ -197,6 +221,44 @@ TEST_CASE("a damaged store is exit status 11 for a command, with what to do")
     CHECK(outcome.status == 11);
     CHECK(outcome.err.find("azen: error: the store is corrupt") != std::string::npos);
     CHECK(outcome.err.find("azen: hint: ") != std::string::npos);
+}
+
+TEST_CASE("a store that may not be written, or not be read, is exit status 11 with what to do")
+{
+    Installation machine;
+    machine.create_key({"test"});
+    const std::string directory = machine.store().parent_path().string();
+    // Root may do anything: somebody else asks.
+    const auto as_other = [&](const Words& words) {
+        Words whole{"setpriv", "--reuid=65534", "--clear-groups", AZEN_BINARY};
+        whole.insert(whole.end(), words.begin(), words.end());
+        return machine.run(whole);
+    };
+    if (::geteuid() != 0) {
+        MESSAGE("only root can ask as somebody else");
+        return;
+    }
+    machine.run({"chmod", "755", machine.home().string(), directory});
+    machine.run({"sh",
+                 "-c",
+                 "d=$1; while [ $d != / ]; do chmod a+x $d; d=$(dirname $d); done",
+                 "sh",
+                 directory});
+
+    SUBCASE("read only")
+    {
+        machine.run({"sh", "-c", "chmod 644 $1/*", "sh", directory});
+    }
+    SUBCASE("not at all")
+    {
+        machine.run({"sh", "-c", "chmod 600 $1/*", "sh", directory});
+    }
+
+    for (const Words& words : {Words{"keys", "list"}, Words{"keys", "create", "another"}}) {
+        const Outcome outcome = as_other(words);
+        CHECK(outcome.status == 11);
+        CHECK_MESSAGE(outcome.err.find("azen: hint: check the") != std::string::npos, outcome.err);
+    }
 }
 
 TEST_CASE("a check of what is no store says what can be done about that")

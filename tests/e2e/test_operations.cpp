@@ -2,7 +2,6 @@
 
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <regex>
 #include <set>
 #include <string>
@@ -13,6 +12,7 @@
 #include <doctest/doctest.h>
 
 #include "support/certificates.h"
+#include "support/content.h"
 #include "support/text.h"
 
 #include "e2e/strike.h"
@@ -20,12 +20,6 @@
 namespace azen::test {
 
 namespace {
-
-std::string content_of(const std::filesystem::path& file)
-{
-    std::ifstream stream{file};
-    return {std::istreambuf_iterator<char>{stream}, {}};
-}
 
 std::string operations_page()
 {

@@ -1,12 +1,12 @@
 /// Profiles with the real program: what is written down once is all that a command needs.
 
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <string>
 
 #include <doctest/doctest.h>
 
+#include "support/content.h"
 #include "support/private_file.h"
 
 #include "e2e/installation.h"
@@ -18,12 +18,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr fs::perms others = fs::perms::group_all | fs::perms::others_all;
-
-std::string text_of(const fs::path& file)
-{
-    std::ifstream stream{file};
-    return {std::istreambuf_iterator<char>{stream}, {}};
-}
 
 bool is_private(const fs::path& path)
 {
@@ -60,7 +54,7 @@ TEST_CASE_FIXTURE(Profiles, "a key that is given once is kept well, and is all t
     CHECK(is_private(configuration()));
     CHECK(is_private(configuration().parent_path()));
     CHECK(is_private(configuration().parent_path() / "keys/laptop.key"));
-    CHECK(text_of(configuration()).find(key) == std::string::npos);
+    CHECK(content_of(configuration()).find(key) == std::string::npos);
     CHECK(machine.printed().find(key) == std::string::npos);
 
     CHECK(machine.azen({"profile", "remove", "laptop", "--yes"}).status == 0);
@@ -117,13 +111,13 @@ TEST_CASE_FIXTURE(Profiles, "a profile's key goes to no other server, whoever na
 TEST_CASE_FIXTURE(Profiles, "a dry run of a change leaves the configuration as it is")
 {
     REQUIRE(add("work", {"--key-file", key_file()}).status == 0);
-    const std::string before = text_of(configuration());
+    const std::string before = content_of(configuration());
 
     CHECK(add("new", {"--key-stdin", "--dry-run"}, key + "\n").status == 0);
     CHECK(machine.azen({"profile", "use", "work", "--dry-run"}).status == 0);
     CHECK(machine.azen({"profile", "remove", "work", "--dry-run"}).status == 0);
 
-    CHECK(text_of(configuration()) == before);
+    CHECK(content_of(configuration()) == before);
     CHECK_FALSE(fs::exists(configuration().parent_path() / "keys"));
 }
 

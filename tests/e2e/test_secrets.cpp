@@ -2,7 +2,6 @@
 
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,6 +9,7 @@
 #include <doctest/doctest.h>
 
 #include "support/certificates.h"
+#include "support/content.h"
 #include "support/tls_client.h"
 
 #include "e2e/installation.h"
@@ -24,12 +24,6 @@ namespace {
 std::string hidden_part(const std::string& secret)
 {
     return secret.substr(8);
-}
-
-std::string content_of(const std::filesystem::path& file)
-{
-    std::ifstream stream{file, std::ios::binary};
-    return {std::istreambuf_iterator<char>{stream}, {}};
 }
 
 // A sanitizer's own heap takes the place of the one that is wiped.
@@ -63,6 +57,7 @@ struct LookedInto {
             return;
         }
         CHECK(forgotten);
+        CHECK(!found_in_memory(server.pid(), {machine.store().string()})->empty());  // it can find
         for (const std::string& place : *found) {
             MESSAGE(place);
         }

@@ -7,26 +7,19 @@
 
 #include <array>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <sstream>
 #include <string>
 
 #include <doctest/doctest.h>
 
 #include "core/base/unique_fd.h"
+#include "support/content.h"
 
 #include "e2e/installation.h"
 
 namespace azen::test {
 
 namespace {
-
-std::string content_of(const std::filesystem::path& file)
-{
-    std::ifstream stream{file, std::ios::binary};
-    return {std::istreambuf_iterator<char>{stream}, {}};
-}
 
 /// While it lives, programs are started with leave to write as large a core as the system grants.
 class CoresAllowed {

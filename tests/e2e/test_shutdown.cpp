@@ -3,10 +3,11 @@
 #include <chrono>
 #include <csignal>
 #include <filesystem>
-#include <fstream>
 #include <string>
 
 #include <doctest/doctest.h>
+
+#include "support/content.h"
 
 #include "e2e/installation.h"
 
@@ -17,12 +18,6 @@ namespace {
 RequestText get(const std::string& target)
 {
     return {.target = target, .key = {}, .body = {}, .headers = {}};
-}
-
-std::string read_file(const std::string& name)
-{
-    std::ifstream stream{name};
-    return {std::istreambuf_iterator<char>{stream}, {}};
 }
 
 }  // namespace
@@ -48,7 +43,7 @@ TEST_CASE("its log goes to a file, and to a new one when that was moved away")
     RunningServer server{machine, {"--log-file", file}};
     REQUIRE(server.request(get("/healthz")).status == 200);
     // A request is logged after it was answered.
-    REQUIRE(eventually([&] { return read_file(file).find("/healthz") != std::string::npos; }));
+    REQUIRE(eventually([&] { return content_of(file).find("/healthz") != std::string::npos; }));
     std::filesystem::rename(file, file + ".1");
 
     server.signal(SIGHUP);
@@ -56,10 +51,10 @@ TEST_CASE("its log goes to a file, and to a new one when that was moved away")
     CHECK(eventually([&] { return std::filesystem::exists(file); }));
     CHECK(server.request(get("/readyz")).status == 200);
     CHECK(server.stop() == 0);
-    CHECK(read_file(file + ".1").find("/healthz") != std::string::npos);
-    CHECK(read_file(file).find("/readyz") != std::string::npos);
-    CHECK(read_file(file).find("/healthz") == std::string::npos);
-    CHECK(read_file(file).find("\"stopped\"") != std::string::npos);
+    CHECK(content_of(file + ".1").find("/healthz") != std::string::npos);
+    CHECK(content_of(file).find("/readyz") != std::string::npos);
+    CHECK(content_of(file).find("/healthz") == std::string::npos);
+    CHECK(content_of(file).find("\"stopped\"") != std::string::npos);
     CHECK(server.log().find("/readyz") == std::string::npos);
 }
 
@@ -156,6 +151,34 @@ TEST_CASE("an address that others can reach is refused unless a TLS proxy is sai
     CHECK(outcome.err.find("--behind-tls-proxy") != std::string::npos);
     CHECK(strange.status == 2);
     CHECK(eventually([&] { return behind_proxy.err().find("listening on") != std::string::npos; }));
+}
+
+TEST_CASE("behind a TLS proxy the log tells whom that saw, not the proxy")
+{
+    Installation machine;
+    const RunningServer server{machine, {"--behind-tls-proxy"}};
+    const RequestText request{.target = "/healthz",
+                              .key = {},
+                              .body = {},
+                              .headers = "X-Forwarded-For: 6.6.6.6, 203.0.113.9\r\n"};
+
+    CHECK(server.request(request).status == 200);
+
+    CHECK(eventually(
+        [&] { return server.log().find(R"("client":"203.0.113.9")") != std::string::npos; }));
+}
+
+TEST_CASE("without a proxy the log tells the peer, whatever the client writes")
+{
+    Installation machine;
+    const RunningServer server{machine};
+    const RequestText request{
+        .target = "/healthz", .key = {}, .body = {}, .headers = "X-Forwarded-For: 203.0.113.9\r\n"};
+
+    CHECK(server.request(request).status == 200);
+
+    CHECK(eventually(
+        [&] { return server.log().find(R"("client":"127.0.0.1")") != std::string::npos; }));
 }
 
 TEST_SUITE_END();

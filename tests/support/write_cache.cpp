@@ -52,12 +52,14 @@ void WriteCache::apply(const Call& call, std::string& content)
 WriteCache::Call WriteCache::torn(Call call, const std::string& content, std::mt19937& random)
 {
     constexpr std::size_t sector = 512;
+    std::size_t end = sector - static_cast<std::size_t>(call.at) % sector;
     std::string old = content.substr(std::min(content.size(), static_cast<std::size_t>(call.at)),
                                      call.bytes.size());
     old.resize(call.bytes.size(), '\0');
-    for (std::size_t begin = 0; begin < call.bytes.size(); begin += sector) {
+    for (std::size_t begin = 0; begin < call.bytes.size();
+         begin = std::exchange(end, end + sector)) {
         if (random() % 2 == 0) {
-            call.bytes.replace(begin, sector, old, begin, sector);
+            call.bytes.replace(begin, end - begin, old, begin, end - begin);
         }
     }
     return call;

@@ -9,9 +9,8 @@
 
 namespace azen::test {
 
-/// What a disk has been given and not yet been told to keep: of that, a power cut leaves what it
-/// likes, in any order, and of a single write some sectors only. Told of every call before it is
-/// done.
+/// What a disk has been given and not yet been told to keep: of that, a power cut leaves any part,
+/// and of a single write some sectors only. Told of every call before it is done.
 class WriteCache {
 public:
     /// `before`: all of the file.

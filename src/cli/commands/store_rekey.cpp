@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "cli/in_store.h"
@@ -102,7 +103,7 @@ Result<void> reseal(Store& store, const MemoryService& memories, Rekeyed& rekeye
     const std::int64_t total = rekeyed.remaining;
     std::int64_t last = 0;
     for (;;) {
-        const Timestamp start = context.clock.now();
+        const auto start = std::chrono::steady_clock::now();
         const Resealed batch = TRY(in_transaction(store, [&](Transaction& transaction) {
             return memories.reseal(transaction, last, memories_at_once);
         }));
@@ -113,7 +114,8 @@ Result<void> reseal(Store& store, const MemoryService& memories, Rekeyed& rekeye
         rekeyed.sealed += batch.sealed;
         rekeyed.closed += batch.closed;
         line.show(progress_bar(rekeyed.sealed + rekeyed.closed, total));
-        context.pause(context.clock.now() - start);
+        context.pause(
+            std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - start));
     }
 }
 

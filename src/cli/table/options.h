@@ -279,7 +279,7 @@ inline constexpr Option threads{.name = "threads",
 inline constexpr Option max_connections{
     .name = "max-connections",
     .value_name = "N",
-    .help = "clients at a time; for a further one, the one that was idle longest is closed",
+    .help = "clients at a time; for a further one, one that was idle for long is closed",
     .default_value = "10000"};
 inline constexpr Option max_connections_per_address{
     .name = "max-connections-per-address",

@@ -14,10 +14,13 @@ namespace azen {
 ///
 /// It is an flock(2) on a file of its own, STORE.lock: so it holds for a store that is damaged, and
 /// for whoever comes while the store is being replaced. That file stays for ever: if it were
-/// removed, two processes could hold the lock on two files.
+/// removed, two processes could hold the lock on two files. In it is which file the store is, as
+/// the first of those who have it open found it: SQLite finds a store's write-ahead log by name
+/// alone, and would copy it into any other file that was put there.
 class StoreLock {
 public:
-    /// Waits up to `at_most` while someone holds it alone; then ErrorKind::store.
+    /// Waits up to `at_most` while someone holds it alone; then ErrorKind::store. That also when
+    /// the store is not the file that others have open. Precondition: the store is there.
     static Result<StoreLock> share(const std::filesystem::path& store, milliseconds at_most);
 
     /// ErrorKind::store when anyone, in this process too, has the store open.

@@ -5,20 +5,19 @@
 
 #include "server/app/accounts.h"
 #include "server/app/application.h"
-#include "server/app/client_address.h"
 
 namespace azen::server {
 
 Result<Actor> actor_of(const Call& call)
 {
-    const std::string_view address = client_address(call.request, call.services.accounts.transport);
+    const std::string& address = call.request.client;
     if (call.session == nullptr) {
         return key_actor(*call.transaction, std::string{call.caller.identity.api_key_id}, address);
     }
     Actor actor{.kind = ActorKind::user,
                 .id = call.session->session.user_id,
                 .name = {},
-                .origin = std::string{address}};
+                .origin = address};
     const auto user = TRY(call.transaction->accounts().find_user(actor.id));
     actor.name = user ? user->name : std::string{};
     return actor;

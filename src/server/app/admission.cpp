@@ -9,7 +9,6 @@
 #include "server/app/accounts.h"
 #include "server/app/actor.h"
 #include "server/app/application.h"
-#include "server/app/client_address.h"
 #include "server/app/query.h"
 #include "server/app/rate_headers.h"
 
@@ -120,8 +119,7 @@ Result<std::unique_ptr<Transaction>> audit_key(const Services& services,
                                                Transaction& transaction,
                                                const Pending& pending)
 {
-    const std::string_view address =
-        client_address(pending.exchange->request, services.accounts.transport);
+    const std::string& address = pending.exchange->request.client;
     Actor actor = TRY(key_actor(transaction, pending.secret.key->id(), address));
     return make_audited(transaction, std::move(actor), services.clock);
 }

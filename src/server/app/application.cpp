@@ -9,6 +9,7 @@
 #include "server/app/admission.h"
 #include "server/app/auth_replies.h"
 #include "server/app/call.h"
+#include "server/app/client_address.h"
 #include "server/app/cors.h"
 #include "server/app/json_text.h"
 #include "server/app/replies.h"
@@ -241,6 +242,9 @@ std::optional<Pending> Application::prepare(Exchange& exchange)
         return Pending{.exchange = &exchange};
     }
     exchange.reply.clear();
+    if (services_.accounts.transport == Transport::tls_proxy) {
+        exchange.request.client = std::string{client_address(exchange.request)};
+    }
     if (exchange.request.defect) {
         answer(exchange, error_reply(*exchange.request.defect));
         return std::nullopt;

@@ -4,14 +4,13 @@
 
 namespace azen::server {
 
-std::string_view client_address(const Request& request, Transport transport)
+std::string_view client_address(const Request& request)
 {
     const std::string_view chain = request.forwarded_for;
     const std::size_t comma = chain.rfind(',');
     const std::string_view last =
         trim_ascii_space(comma == std::string_view::npos ? chain : chain.substr(comma + 1));
-    const bool counts = transport == Transport::tls_proxy && !last.empty();
-    return counts ? last : std::string_view{request.client};
+    return last.empty() ? std::string_view{request.client} : last;
 }
 
 }  // namespace azen::server

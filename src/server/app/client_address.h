@@ -2,14 +2,12 @@
 
 #include <string_view>
 
-#include "server/app/session_cookies.h"
 #include "server/http/request.h"
 
 namespace azen::server {
 
-/// The address to hold a client to: its peer's, or, behind a proxy that speaks TLS for the server,
-/// the one that this proxy saw. Of X-Forwarded-For that is the last element; those before it are
-/// whatever the client wrote. Valid as long as the request. Pure.
-std::string_view client_address(const Request& request, Transport transport);
+/// Whom the proxy in front saw: the last element of X-Forwarded-For, as those before it are
+/// whatever the client wrote; the peer where there is none. Valid as long as the request. Pure.
+std::string_view client_address(const Request& request);
 
 }  // namespace azen::server

@@ -65,7 +65,7 @@ private:
 SignInThrottle::Attempt::~Attempt()
 {
     if (throttle_ != nullptr) {
-        --throttle_->state_.lock()->under_way;
+        throttle_->end(site_);
     }
 }
 
@@ -85,14 +85,29 @@ tl::expected<SignInThrottle::Attempt, milliseconds> SignInThrottle::begin(std::s
                                         by_site.wait(),
                                         by_guesser.wait(),
                                         by_account.is_empty() ? slowed.wait() : milliseconds{0}});
-    if (wait > milliseconds{0} || state->under_way == limits_.most_at_once) {
+    const auto of_site = state->under_way_of.find(network.site);
+    const bool is_crowded =
+        state->under_way == limits_.most_at_once ||
+        (of_site != state->under_way_of.end() && of_site->second == limits_.most_at_once_of_site);
+    if (wait > milliseconds{0} || is_crowded) {
         return tl::unexpected(std::max(wait, shortest_wait));
     }
     for (Bucket* each : {&by_address, &by_site, &by_guesser, &by_account, &slowed}) {
         each->take_if_any(limits_.most_known);
     }
     ++state->under_way;
-    return Attempt{*this};
+    ++state->under_way_of[network.site];
+    return Attempt{*this, network.site};
+}
+
+void SignInThrottle::end(const std::string& site)
+{
+    const auto state = state_.lock();
+    --state->under_way;
+    const auto of_site = state->under_way_of.find(site);
+    if (--of_site->second == 0) {
+        state->under_way_of.erase(of_site);
+    }
 }
 
 bool SignInThrottle::is_to_record(std::string_view account, Timestamp now)

@@ -27,7 +27,8 @@ struct SignInLimits {
     RateLimit when_slowed{.enabled = true, .max = 1, .window = milliseconds{60'000}};
     RateLimit recorded{.enabled = true, .max = 10, .window = milliseconds{3'600'000}};
     std::size_t most_known = 10'000;  // of each: the one seen longest ago is forgotten first
-    int most_at_once = 8;             // password checks under way: each takes 32 MiB for a while
+    int most_at_once = 16;            // sign-ins that wait for their password check, or are in it
+    int most_at_once_of_site = 4;
 };
 
 /// Keeps guessing of passwords slow, and locks nobody out. There is a token bucket for each
@@ -42,10 +43,12 @@ class SignInThrottle {
 public:
     explicit SignInThrottle(const SignInLimits& limits = {}) : limits_{limits} {}
 
-    /// A password check under way, for as long as this lives. The throttle outlives it.
+    /// A sign-in under way, for as long as this lives. The throttle outlives it.
     class Attempt {
     public:
-        Attempt(Attempt&& other) noexcept : throttle_{std::exchange(other.throttle_, nullptr)} {}
+        Attempt(Attempt&& other) noexcept
+            : throttle_{std::exchange(other.throttle_, nullptr)}, site_{std::move(other.site_)}
+        {}
         Attempt& operator=(Attempt&&) = delete;
         Attempt(const Attempt&) = delete;
         Attempt& operator=(const Attempt&) = delete;
@@ -53,9 +56,12 @@ public:
 
     private:
         friend class SignInThrottle;
-        explicit Attempt(SignInThrottle& throttle) : throttle_{&throttle} {}
+        Attempt(SignInThrottle& throttle, std::string site)
+            : throttle_{&throttle}, site_{std::move(site)}
+        {}
 
         SignInThrottle* throttle_;
+        std::string site_;
     };
 
     /// Lets an attempt pass, or tells how long to wait, a second or more. One that does not pass
@@ -69,6 +75,8 @@ public:
     bool is_to_record(std::string_view account, Timestamp now);
 
 private:
+    void end(const std::string& site);
+
     /// Buckets by name. Invariant: `by_age` and `places` hold the same names; the first of `by_age`
     /// was used last.
     struct Buckets {
@@ -92,6 +100,7 @@ private:
         Buckets accounts;
         Buckets recorded;  // accounts that exist
         int under_way = 0;
+        std::unordered_map<std::string, int> under_way_of;  // sites that have any
     };
 
     SignInLimits limits_;

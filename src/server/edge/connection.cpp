@@ -332,6 +332,9 @@ void Connection::drop(std::size_t size)
 
 std::optional<Connection::Deadline> Connection::deadline() const
 {
+    if (phase_ == Phase::closed) {
+        return std::nullopt;
+    }
     const Limits& limits = turn_.limits;
     if (phase_ == Phase::lingering || is_writing_) {
         return Deadline{.at = active_at_ + (is_writing_ ? limits.write_timeout : linger_timeout)};
@@ -374,7 +377,7 @@ void Connection::sweep()
 
 std::optional<Connection::Moment> Connection::body_since() const
 {
-    return is_in_body_ ? request_since_ : std::nullopt;
+    return phase_ == Phase::serving && arriving_bytes_ > 0 ? request_since_ : std::nullopt;
 }
 
 void Connection::give_up_request()

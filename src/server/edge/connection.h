@@ -57,10 +57,10 @@ public:
     /// Enforces the time-outs. To be called every now and then.
     void sweep();
 
-    /// Since when the body of a request has been arriving; nullopt while none is.
+    /// Since when the body of a request has been arriving; nullopt while nothing of one is there.
     std::optional<std::chrono::steady_clock::time_point> body_since() const;
 
-    /// Answers the request that is arriving with 408, as its last. Precondition: body_since().
+    /// Answers the request that is arriving with 408, as its last. Precondition: one is arriving.
     void give_up_request();
 
     /// At once, whatever is open.

@@ -21,6 +21,7 @@ constexpr std::size_t max_handlers_per_turn = 1024;
 // Making room costs the same however many connections there are: of a few, one after the other in
 // turn, the one that was idle longest goes.
 constexpr std::size_t max_candidates = 16;
+constexpr std::size_t max_looked_at = 1024;  // to find those
 // A client that has just connected, or just been answered, is about to ask.
 constexpr milliseconds shortest_idle_to_evict{1'000};
 // A client that waits for its answer asks again about as soon, and waking from sleep costs more.
@@ -258,16 +259,21 @@ void IoLoop::forget(Connection& connection)
     acceptor_.resume();
 }
 
-// Of a few candidates, one after the other in turn, the one for which `since` tells the earliest
-// moment, no later than `before`; nullptr if there is none.
+// Of a few candidates, found by going round, the one for which `since` tells the earliest moment,
+// no later than `before`; nullptr if there is none.
 template <typename Since>
 Connection* IoLoop::longest(std::chrono::steady_clock::time_point before, Since since)
 {
     Connection* found = nullptr;
-    for (std::size_t i = std::min(max_candidates, connections_.size()); i > 0; --i) {
+    std::size_t candidates = 0;
+    for (std::size_t i = std::min(max_looked_at, connections_.size());
+         i > 0 && candidates < max_candidates;
+         --i) {
         next_candidate_ = (next_candidate_ + 1) % connections_.size();
         Connection& candidate = *connections_[next_candidate_];
-        if (const auto moment = since(candidate); moment && *moment <= before) {
+        const auto moment = since(candidate);
+        candidates += moment ? 1 : 0;
+        if (moment && *moment <= before) {
             found = &candidate;
             before = *moment;
         }
@@ -288,12 +294,14 @@ void IoLoop::make_room()
 }
 
 // What many clients begin to send, each within its limits, must not take all memory. Bodies of the
-// usual size arrive whole.
+// usual size arrive whole. However many threads there are, each has room for a few large ones.
 void IoLoop::make_room_for_bodies()
 {
+    const Limits& limits = services_.options.limits;
     const std::size_t most =
-        services_.options.limits.max_arriving_bytes / std::max(1U, services_.options.io_threads);
-    std::size_t tries = connections_.size() / max_candidates + 1;  // all of them, once
+        std::max(limits.max_arriving_bytes / std::max(1U, services_.options.io_threads),
+                 4 * limits.max_body_bytes);
+    std::size_t tries = connections_.size() / max_looked_at + 1;  // all of them, once
     while (turn_.arriving_bytes > most && tries-- > 0) {
         Connection* const slowest =
             longest(turn_.now, [](const Connection& candidate) { return candidate.body_since(); });

@@ -96,7 +96,7 @@ private:
     Acceptor acceptor_;
     Timer sweep_timer_;
     std::vector<ConnectionPtr> connections_;
-    std::size_t next_candidate_ = 0;       // of connections_, where make_room() looks next
+    std::size_t next_candidate_ = 0;       // of connections_, where longest() looks next
     std::vector<ConnectionPtr> flushing_;  // touched connections of the turn that ends
     std::vector<ExchangePtr> answering_;   // the batch of the present tick
     std::vector<ConnectionPtr> answered_;  // their owners

@@ -29,7 +29,8 @@ struct Request {
     std::string access_control_request_method;
     std::string request_id;  // X-Request-Id when well-formed (1-64 of [A-Za-z0-9._-]), else made
     std::string user_agent;
-    std::string client;         // the peer's address without port; "unix" for a Unix socket
+    std::string client;  // the peer's address without port, "unix" for a Unix socket; once it is
+                         // prepared, whom a trusted proxy saw
     std::string forwarded_for;  // the last X-Forwarded-For field, whoever wrote it
     bool local_peer = false;    // loopback or Unix socket, and no proxy has forwarded it
     bool keep_alive = true;

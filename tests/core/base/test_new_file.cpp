@@ -2,11 +2,11 @@
 
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 
 #include <doctest/doctest.h>
 
 #include "core/base/new_file.h"
+#include "support/content.h"
 #include "support/sample_keys.h"
 #include "support/temp_dir.h"
 
@@ -14,13 +14,8 @@ namespace azen {
 namespace {
 
 namespace fs = std::filesystem;
+using test::content_of;
 using test::must;
-
-std::string content_of(const fs::path& file)
-{
-    std::ifstream stream{file};
-    return {std::istreambuf_iterator<char>{stream}, {}};
-}
 
 std::ptrdiff_t files_in(const test::TempDir& directory)
 {

@@ -4,18 +4,19 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <string>
 
 #include <doctest/doctest.h>
 
 #include "core/base/codec.h"
 #include "core/memory/master_key.h"
+#include "support/content.h"
 #include "support/fake_random.h"
 #include "support/temp_dir.h"
 
 using namespace azen;
 namespace fs = std::filesystem;
+using azen::test::content_of;
 
 namespace {
 
@@ -32,12 +33,6 @@ constexpr fs::perms owner_only = fs::perms::owner_read | fs::perms::owner_write;
 std::string hex_of(const MasterKey& key)
 {
     return format_hex(key.bytes());
-}
-
-std::string content_of(const fs::path& file)
-{
-    std::ifstream stream{file};
-    return {std::istreambuf_iterator<char>{stream}, {}};
 }
 
 void check_is_error(const auto& result, ErrorKind kind)

@@ -2,12 +2,14 @@
 /// whole.
 
 #include <filesystem>
+#include <optional>
 #include <random>
 #include <string>
 #include <vector>
 
 #include <doctest/doctest.h>
 
+#include "core/service/local_key_service.h"
 #include "core/store/sqlite/sqlite_store.h"
 #include "support/damage.h"
 #include "support/faulty_vfs.h"
@@ -25,6 +27,8 @@ struct Promises {
     std::int64_t attempted = 0;  // requests
     std::vector<std::string> memories;
     std::vector<std::string> keys;
+    std::vector<std::string> disabled;
+    std::vector<std::string> revoked;
 };
 
 /// A power cut, what was promised until then, and the files that it has left.
@@ -42,6 +46,7 @@ public:
         disk_.keep_cache([this] { cut(); });
         const SqliteOptions options{.fold = {.unfolded_bytes = 500, .rows_kept = 3}};
         store_ = must(open_sqlite_store(directory_ / "azen.db", options));
+        service_.emplace(*store_, randomness_, clock_);
         add_owners(*store_);
         add_key("ci");
         is_cutting_ = true;
@@ -61,8 +66,15 @@ private:
         charge();
         remember();
         charge();
-        if (round % 2 == 1) {
-            add_key("key" + std::to_string(round));
+        const std::string name = "key" + std::to_string(round);
+        add_key(name);
+        if (round % 3 == 1) {
+            must(service_->change(name, {.enabled = false}));
+            now_.disabled.push_back("key-" + name);
+        }
+        if (round % 3 == 2) {
+            must(service_->revoke(name));
+            now_.revoked.push_back("key-" + name);
         }
         charge();
         if (round % 3 != 0) {
@@ -110,7 +122,10 @@ private:
     TempDir directory_;
     FaultyVfs disk_;
     SampleMemories acme_;
+    FakeClock clock_;
+    FakeRandom randomness_;
     std::unique_ptr<Store> store_;
+    std::optional<LocalKeyService> service_;
     Promises now_;
     std::vector<Cut> cuts_;
     bool is_cutting_ = false;
@@ -126,7 +141,13 @@ void check_kept(const Cut& cut)
             CHECK(acme.has(*store, id));
         }
         for (const std::string& id : cut.promises.keys) {
-            CHECK(listed(*store, id).use.request_count >= 0);
+            CHECK(listed(*store, id).id == id);
+        }
+        for (const std::string& id : cut.promises.disabled) {
+            CHECK(!listed(*store, id).enabled);
+        }
+        for (const std::string& id : cut.promises.revoked) {
+            CHECK(listed(*store, id).revoked_at.has_value());
         }
         const std::int64_t counted = listed(*store, "key-ci").use.request_count;
         CHECK(counted >= cut.promises.charged);

@@ -39,6 +39,34 @@ TEST_CASE("who comes while a store is replaced waits, and then is told")
     CHECK(opened.error().message == "the store is being replaced by another process");
 }
 
+TEST_CASE("what was put into the place of a store that others have open is not opened")
+{
+    const TempDir directory;
+    const auto file = directory / "azen.db";
+    must(open_sqlite_store(file)).reset();
+    std::filesystem::copy_file(file, directory / "other.db");
+    auto opened = must(open_sqlite_store(file));
+
+    std::filesystem::rename(file, directory / "kept.db");
+    std::filesystem::rename(directory / "other.db", file);
+    const auto refused = open_sqlite_store(file, {.busy_timeout = milliseconds{20}});
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().kind == ErrorKind::store);
+    CHECK(refused.error().message.ends_with("azen.db is not the file that others have open"));
+
+    SUBCASE("until it is put back")
+    {
+        std::filesystem::rename(directory / "kept.db", file);
+        CHECK(open_sqlite_store(file).has_value());
+    }
+    SUBCASE("until nobody has the other one open")
+    {
+        opened.reset();
+        CHECK(open_sqlite_store(file).has_value());
+        CHECK(open_sqlite_store(file).has_value());
+    }
+}
+
 TEST_CASE("a link in the place of the lock is not followed, nor one in that of a new store")
 {
     const TempDir directory;

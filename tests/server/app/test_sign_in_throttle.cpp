@@ -199,6 +199,23 @@ TEST_CASE("only so many checks are under way at once")
     CHECK(throttle.begin("10.0.0.3", "c", now).has_value());
 }
 
+TEST_CASE("of those that are under way one site may have a few")
+{
+    SignInThrottle throttle{{.most_at_once = 10, .most_at_once_of_site = 2}};
+    const auto one = throttle.begin("2001:db8:1:1::1", "a", now);
+    const auto two = throttle.begin("2001:db8:1:2::1", "b", now);
+    {
+        const auto of_other = throttle.begin("10.0.0.1", "c", now);
+        CHECK(one.has_value());
+        CHECK(two.has_value());
+        CHECK(of_other.has_value());
+        CHECK_FALSE(throttle.begin("2001:db8:1:3::1", "c", now).has_value());
+    }
+
+    CHECK(throttle.begin("10.0.0.1", "c", now).has_value());
+    CHECK_FALSE(throttle.begin("2001:db8:1:3::1", "c", now).has_value());
+}
+
 TEST_CASE("what it remembers is bounded: the one seen longest ago goes first")
 {
     SignInThrottle throttle{

@@ -1,5 +1,4 @@
 #include <filesystem>
-#include <fstream>
 #include <string>
 #include <thread>
 #include <vector>
@@ -8,20 +7,12 @@
 
 #include "server/edge/log_file.h"
 #include "server/edge/log_stream.h"
+#include "support/content.h"
 #include "support/sample_keys.h"
 #include "support/temp_dir.h"
 
 using namespace azen::server;
-
-namespace {
-
-std::string read_file(const std::string& name)
-{
-    std::ifstream stream{name};
-    return {std::istreambuf_iterator<char>{stream}, {}};
-}
-
-}  // namespace
+using azen::test::content_of;
 
 TEST_CASE("lines of many threads never mix")
 {
@@ -71,8 +62,8 @@ TEST_CASE("a file that was moved away is opened anew, and each line is in one of
     azen::test::must(stream.open(file));
     stream.write("three\n");
 
-    CHECK(read_file(file + ".1") == "one\ntwo\n");
-    CHECK(read_file(file) == "three\n");
+    CHECK(content_of(file + ".1") == "one\ntwo\n");
+    CHECK(content_of(file) == "three\n");
     CHECK(std::filesystem::status(file).permissions() == std::filesystem::perms{0600});
 }
 

@@ -1,6 +1,8 @@
 #include "core/store/sqlite/database.h"
 
 #include <algorithm>
+#include <array>
+#include <cerrno>
 
 #include <sqlite3.h>
 
@@ -55,26 +57,9 @@ Error to_error(const SQLite::Exception& exception)
     }
 }
 
-void Damage::note(const SQLite::Exception& exception)
-{
-    const int code = primary_code(exception);
-    if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) {
-        is_found_ = true;
-    }
-}
-
 Result<void> Damage::check() const
 {
     return is_found_ ? tl::unexpected(corrupt("a page is not as it was written")) : Result<void>{};
-}
-
-void Damage::look_again(const std::string& file, milliseconds busy_timeout)
-{
-    if (is_found_) {
-        Database database{file, SQLITE_OPEN_READONLY, busy_timeout};
-        Query pages{database, "PRAGMA quick_check(1)"};
-        is_found_ = !pages.step() || pages.text(0) != "ok";
-    }
 }
 
 Database::Database(const std::string& file,
@@ -83,6 +68,38 @@ Database::Database(const std::string& file,
                    std::shared_ptr<Damage> damage)
     : damage_{std::move(damage)}, handle_{file, flags, static_cast<int>(busy_timeout.count())}
 {}
+
+void Database::pass_on(const SQLite::Exception& exception)
+{
+    const int code = primary_code(exception);
+    if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) {
+        if (has_disk_failed()) {
+            throw SQLite::Exception{"a page cannot be read", SQLITE_IOERR};
+        }
+        damage_->note();
+    }
+    throw;
+}
+
+// What SQLite fails to read with one of these errors it calls SQLITE_IOERR_CORRUPTFS, and tells the
+// caller of a corrupt file (its os_unix.c and vdbe.c). It keeps the last error of each file.
+bool Database::has_disk_failed()
+{
+    constexpr std::array disk_errors{EIO, ENXIO, ERANGE};
+    const auto is_one = [&](int error) {
+        return std::ranges::find(disk_errors, error) != disk_errors.end();
+    };
+    int of_file = 0;
+    int of_log = 0;
+    sqlite3_file* log = nullptr;
+    sqlite3* const database = handle_.getHandle();
+    sqlite3_file_control(database, "main", SQLITE_FCNTL_LAST_ERRNO, &of_file);
+    sqlite3_file_control(database, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+    if (log != nullptr && log->pMethods != nullptr) {
+        log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &of_log);
+    }
+    return is_one(of_file) || is_one(of_log);
+}
 
 SQLite::Statement& Database::prepare(std::string_view sql)
 {

@@ -39,20 +39,15 @@ auto guarded(Call&& call) -> decltype(call())
     }
 }
 
-/// Whether SQLite has found a page that it cannot have written. What else is wrong with the file is
+/// Whether SQLite has met a page that it cannot have written. What else is wrong with the file is
 /// not known then, and to write on could overwrite good pages. Shared by the connections of a
 /// process to one file. Thread-safe.
 class Damage {
 public:
-    void note(const SQLite::Exception& exception);
+    void note() { is_found_ = true; }
 
-    /// ErrorKind::store from the first such page on.
+    /// ErrorKind::store from the first such page on, for good.
     Result<void> check() const;
-
-    /// To be called now and then. Once a page was found, it looks at all of `file`, as SQLite takes
-    /// also what it failed to read for damaged, and forgets about it if nothing is wrong. Throws
-    /// SQLite::Exception.
-    void look_again(const std::string& file, milliseconds busy_timeout);
 
 private:
     std::atomic<bool> is_found_ = false;
@@ -67,15 +62,14 @@ public:
              milliseconds busy_timeout,
              std::shared_ptr<Damage> damage = std::make_shared<Damage>());
 
-    /// What it throws is looked through for damage.
+    /// Notes the damage that `call` meets.
     template <typename Call>
     auto watch(Call&& call) -> decltype(call())
     {
         try {
             return std::forward<Call>(call)();
         } catch (const SQLite::Exception& exception) {
-            damage_->note(exception);
-            throw;
+            pass_on(exception);
         }
     }
 
@@ -92,6 +86,9 @@ private:
             return std::hash<std::string_view>{}(text);
         }
     };
+
+    [[noreturn]] void pass_on(const SQLite::Exception& exception);
+    bool has_disk_failed();
 
     std::shared_ptr<Damage> damage_;
     SQLite::Database handle_;

@@ -40,7 +40,7 @@ public:
 
     ~SqliteStore() override
     {
-        if (!check_log(file_)) {
+        if (!check_log(file_) || !damage_->check()) {
             log_.leave_alone();
             leave_log_alone((*connection_.lock())->database);
         }
@@ -71,7 +71,6 @@ public:
         // Here, and for those alone that wait for the disk anyway in commit(): it would cost others
         // more than it is worth.
         TRY(watch_files());
-        TRY(watch_pages());
         TRY(fold(FoldWhen::due));
         TRY(watch_files());
         return shorten_log();
@@ -98,7 +97,6 @@ public:
 
 private:
     Result<void> watch_files();
-    Result<void> watch_pages();
     Result<void> fold(FoldWhen when);
     Result<FoldPlan> plan_fold(FoldWhen when);
     Result<bool> fold_slice(FoldPlan& plan);
@@ -120,22 +118,14 @@ Result<void> SqliteStore::watch_files()
     return sound;
 }
 
-Result<void> SqliteStore::watch_pages()
-{
-    return guarded([&]() -> Result<void> {
-        damage_->look_again(file_, busy_timeout_);
-        return {};
-    });
-}
-
 Result<FoldPlan> SqliteStore::plan_fold(FoldWhen when)
 {
     SqliteTransaction transaction{connection_.lock(), watch_};
     TRY(transaction.begin(Durability::process_crash));
     Ledger& ledger = transaction.ledger();
     const bool is_due = ledger.is_fold_due() || when == FoldWhen::now;
-    FoldPlan plan = is_due ? ledger.plan_fold() : FoldPlan{};
     TRY(transaction.commit());
+    FoldPlan plan = is_due ? ledger.plan_fold() : FoldPlan{};  // once nothing can fail any more
     ledger.trim();
     return plan;
 }
@@ -178,6 +168,7 @@ Result<void> SqliteStore::fold(FoldWhen when)
 
 Result<void> SqliteStore::shorten_log()
 {
+    TRY(damage_->check());
     return guarded([&]() -> Result<void> {
         if (log_.checkpoint() <= max_log_frames) {
             return {};

@@ -12,6 +12,7 @@
 #include "core/store/sqlite/memory_rows.h"
 #include "core/store/sqlite/schema.h"
 #include "core/store/sqlite/store_info.h"
+#include "core/store/sqlite/write_ahead_log.h"
 
 namespace azen {
 namespace sqlite {
@@ -106,8 +107,14 @@ Result<void> require_file(const std::filesystem::path& file)
 Result<std::unique_ptr<SqliteInspection>> inspect(const std::filesystem::path& file)
 {
     TRY(require_file(file));
+    std::error_code no_log;
+    const auto log_size = std::filesystem::file_size(file.string() + "-wal", no_log);
+    const bool has_log = !no_log && log_size > 0;
     return guarded([&]() -> Result<std::unique_ptr<SqliteInspection>> {
         auto inspection = std::make_unique<SqliteInspection>(file.string());
+        if (has_log) {
+            leave_log_alone(inspection->database());  // to look at a store changes nothing of it
+        }
         TRY(check_usable(inspection->database()));
         return inspection;
     });
