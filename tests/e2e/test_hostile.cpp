@@ -305,6 +305,7 @@ TEST_CASE_FIXTURE(Hostile, "what is too large, or asks for too much, is refused 
 TEST_CASE_FIXTURE(Hostile, "what is odd but clear is answered, and ends where it should")
 {
     check_accepted({
+        {"9110 2.5: a higher minor version", line("GET /api/v1 HTTP/1.9"), {200}},
         {"2.2: one empty line before a request", "\r\n" + field("X: a"), {200}},
         {"5.1: no space after the colon", field("X:a"), {200}},
         {"5.1: much of it around a value", field("X: \t a \t "), {200}},

@@ -1,6 +1,9 @@
 #include "server/http/request_parser.h"
 
+#include <string>
+
 #include "core/base/ascii.h"
+#include "core/base/crypto.h"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/beast/http/error.hpp>
@@ -15,14 +18,16 @@ boost::asio::const_buffer to_buffer(std::string_view bytes)
     return {bytes.data(), bytes.size()};
 }
 
-// Beast's bad_version also stands for what is no version at all.
-bool names_another_version(std::string_view header)
+// The third word of the request line, if it is of the form of a version: "HTTP/1.1".
+std::string_view version_in(std::string_view header)
 {
     const std::string_view line = header.substr(0, header.find('\r'));
     const std::size_t target = line.find(' ') + 1;
     const std::string_view version = line.substr(line.find(' ', target) + 1);
-    return version.size() == 8 && version.starts_with("HTTP/") && is_ascii_digit(version[5]) &&
-           version[6] == '.' && is_ascii_digit(version[7]);
+    const bool is_one = version.size() == 8 && version.starts_with("HTTP/") &&
+                        is_ascii_digit(version[5]) && version[6] == '.' &&
+                        is_ascii_digit(version[7]);
+    return is_one ? version : std::string_view{};
 }
 
 // Whether a quoted text is still open where the line of a chunk ends: nothing can close it there
@@ -73,22 +78,42 @@ std::size_t RequestParser::put_header(std::string_view bytes)
     return scan.position;
 }
 
-// The scan has found the section complete, so a parser that wants more of it has read it otherwise:
-// that is refused, whoever is right.
+// Beast knows two versions, and also calls bad_version what is none at all. A higher minor version
+// is read as the highest one that is known (RFC 9110 section 2.5).
 void RequestParser::read_header(std::string_view header)
+{
+    if (read_known_header(header)) {
+        return;
+    }
+    const std::string_view version = version_in(header);
+    std::string as_known{header};
+    if (version.starts_with("HTTP/1.")) {
+        as_known[static_cast<std::size_t>(version.end() - header.begin()) - 1] = '1';
+    }
+    if (!read_known_header(as_known)) {
+        fail(version.empty() ? ApiError::malformed_request : ApiError::unsupported_version);
+    }
+    wipe(as_known);
+}
+
+// The scan has found the section complete, so a parser that wants more of it has read it otherwise:
+// that is refused, whoever is right. False, and nothing is done: its version is not known.
+bool RequestParser::read_known_header(std::string_view header)
 {
     message_.emplace(limits_, *request_);
     boost::beast::error_code error;
     message_->put(to_buffer(header), error);
-    if (error == http::error::bad_version && names_another_version(header)) {
-        fail(ApiError::unsupported_version);
-    } else if (error && error != http::error::need_more) {
+    if (error == http::error::bad_version) {
+        return false;
+    }
+    if (error && error != http::error::need_more) {
         fail(message_->defect(error));
     } else if (!message_->is_header_done()) {
         fail(ApiError::malformed_request);
     } else {
         state_ = message_->is_done() ? State::complete : State::body;
     }
+    return true;
 }
 
 std::size_t RequestParser::put_body(std::string_view bytes)

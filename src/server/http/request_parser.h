@@ -50,6 +50,7 @@ private:
     std::size_t put_header(std::string_view bytes);
     std::size_t put_body(std::string_view bytes);
     void read_header(std::string_view header);
+    bool read_known_header(std::string_view header);
     void fail_too_large(const HeaderScan& scan);
 
     const RequestLimits& limits_;

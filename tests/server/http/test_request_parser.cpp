@@ -181,10 +181,20 @@ TEST_CASE("HTTP/1.1 keeps the connection unless told otherwise, HTTP/1.0 the oth
     CHECK(keeps("GET / HTTP/1.0", "Connection: Keep-Alive\r\n"));
 }
 
+TEST_CASE("a higher minor version is read as HTTP/1.1")
+{
+    const Request request = read_one(with_fields("azen-api-key: az_1\r\n", "GET /a HTTP/1.2"));
+    CHECK(!request.defect);
+    CHECK(request.path == "/a");
+    CHECK(request.api_key == "az_1");
+    CHECK(request.keep_alive);
+    CHECK(!request.http_1_0);
+}
+
 TEST_CASE("other versions are refused as versions, other words as no HTTP")
 {
     CHECK(defect_of(with_fields("", "GET / HTTP/2.0")) == ApiError::unsupported_version);
-    CHECK(defect_of(with_fields("", "GET / HTTP/1.2")) == ApiError::unsupported_version);
+    CHECK(defect_of(with_fields("", "GET / HTTP/1.")) == ApiError::malformed_request);
     CHECK(defect_of(with_fields("", "GET / HTTP/0.9")) == ApiError::unsupported_version);
     CHECK(defect_of(with_fields("", "GET / HTTP/1.10")) == ApiError::malformed_request);
     CHECK(defect_of(with_fields("", "GET / http/1.1")) == ApiError::malformed_request);
