@@ -1,8 +1,6 @@
 /// A store that fails under a running server: nobody is let in uncounted, nothing acknowledged is
 /// lost, and it is said what is wrong.
 
-#include <unistd.h>
-
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -108,7 +106,8 @@ TEST_CASE_FIXTURE(Struck, "a store that another file has taken the place of is n
     const Outcome made = machine.azen({"keys", "create", "another"});
     CHECK(made.status == 11);
     CHECK(made.err.find("is not the file that others have open") != std::string::npos);
-    machine.azen({"store", "check"});
+    CHECK(machine.azen({"store", "check"}).status == 11);
+    CHECK(machine.azen({"store", "backup", kept.string() + ".backup"}).status == 11);
 
     std::filesystem::rename(kept, machine.store());
     CHECK(eventually([&] { return get_status("/readyz") == 200; }));
@@ -127,6 +126,8 @@ TEST_CASE_FIXTURE(Struck, "a store whose log was removed is not used any more")
     std::filesystem::rename(log, kept);
 
     CHECK(create_status() == 503);
+    CHECK(machine.azen({"keys", "create", "another"}).status == 11);
+    CHECK(machine.azen({"store", "check"}).status == 11);
     CHECK(eventually([&] { return get_status("/readyz") == 503; }));
     CHECK(verify_status() == 503);
     CHECK(server.log().find("was replaced or removed") != std::string::npos);
@@ -228,33 +229,26 @@ TEST_CASE("a store that may not be written, or not be read, is exit status 11 wi
     Installation machine;
     machine.create_key({"test"});
     const std::string directory = machine.store().parent_path().string();
+    machine.run({"sh", "-c", "chmod -R a+rX \"$1\"", "sh", machine.home().string()});
     // Root may do anything: somebody else asks.
     const auto as_other = [&](const Words& words) {
-        Words whole{"setpriv", "--reuid=65534", "--clear-groups", AZEN_BINARY};
+        Words whole{"setpriv", "--reuid=65534", "--clear-groups"};
         whole.insert(whole.end(), words.begin(), words.end());
         return machine.run(whole);
     };
-    if (::geteuid() != 0) {
-        MESSAGE("only root can ask as somebody else");
+    if (as_other({"test", "-x", AZEN_BINARY, "-a", "-x", directory}).status != 0) {
+        MESSAGE("the system does not let the test ask as somebody else");
         return;
     }
-    machine.run({"chmod", "755", machine.home().string(), directory});
-    machine.run({"sh",
-                 "-c",
-                 "d=$1; while [ $d != / ]; do chmod a+x $d; d=$(dirname $d); done",
-                 "sh",
-                 directory});
 
-    SUBCASE("read only")
-    {
-        machine.run({"sh", "-c", "chmod 644 $1/*", "sh", directory});
-    }
+    SUBCASE("read only") {}
     SUBCASE("not at all")
     {
-        machine.run({"sh", "-c", "chmod 600 $1/*", "sh", directory});
+        machine.run({"sh", "-c", "chmod 600 \"$1\"/*", "sh", directory});
     }
 
-    for (const Words& words : {Words{"keys", "list"}, Words{"keys", "create", "another"}}) {
+    for (const Words& words :
+         {Words{AZEN_BINARY, "keys", "list"}, Words{AZEN_BINARY, "keys", "create", "another"}}) {
         const Outcome outcome = as_other(words);
         CHECK(outcome.status == 11);
         CHECK_MESSAGE(outcome.err.find("azen: hint: check the") != std::string::npos, outcome.err);

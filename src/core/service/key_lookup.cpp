@@ -6,6 +6,7 @@
 #include <span>
 
 #include "core/base/nearest.h"
+#include "core/key/redact.h"
 
 namespace azen::key_lookup {
 namespace {
@@ -47,7 +48,7 @@ Result<ApiKey> report_unknown(KeyRows& keys, std::string_view reference, const K
     }
     const auto meant = nearest(reference, names);
     return fail(ErrorKind::not_found,
-                fmt::format("there is no key \"{}\"", reference),
+                fmt::format("there is no key \"{}\"", redact_secrets(reference)),
                 meant ? fmt::format("did you mean \"{}\"?", *meant)
                       : "list the keys with 'azen keys list'");
 }

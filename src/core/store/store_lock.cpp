@@ -1,5 +1,6 @@
 #include "core/store/store_lock.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <optional>
 #include <thread>
 
 #include "core/base/new_file.h"
@@ -16,7 +18,7 @@ namespace azen {
 namespace {
 
 constexpr milliseconds between_tries{10};
-constexpr milliseconds longest_race{200};  // between those who open a store that was just put there
+constexpr milliseconds longest_race{2'000};  // between those who are the first to open a store
 
 Result<UniqueFd> open_lock(const std::filesystem::path& store)
 {
@@ -48,29 +50,39 @@ struct Identity {
     bool operator==(const Identity&) const = default;
 };
 
-Identity identity_of(const std::filesystem::path& store)
+Identity identity_of(const std::filesystem::path& file)
 {
     struct stat status{};
-    return ::stat(store.c_str(), &status) == 0
+    return ::stat(file.c_str(), &status) == 0
                ? Identity{.device = status.st_dev, .number = status.st_ino}
                : Identity{};
 }
 
-Identity recorded_in(const UniqueFd& file)
+/// nullopt: none was recorded.
+std::optional<Identity> recorded_in(const UniqueFd& file)
 {
     Identity identity;
     const bool is_whole = ::pread(file.get(), &identity, sizeof identity, 0) == sizeof identity;
-    return is_whole ? identity : Identity{};
+    return is_whole ? std::optional{identity} : std::nullopt;
 }
 
-Result<void> record(const UniqueFd& file,
-                    const Identity& identity,
-                    const std::filesystem::path& store)
+Result<void> record(const UniqueFd& file, const std::filesystem::path& store)
 {
-    if (::pwrite(file.get(), &identity, sizeof identity, 0) != sizeof identity) {
+    const Identity identity = identity_of(store);
+    if (recorded_in(file) != identity &&
+        ::pwrite(file.get(), &identity, sizeof identity, 0) != sizeof identity) {
         return fail_with_errno(ErrorKind::store, "write to the lock of", store);
     }
     return {};
+}
+
+/// Whether what is there is what others have open, should they have it open: a store that is open
+/// has a log.
+bool is_as_recorded(const UniqueFd& file, const std::filesystem::path& store)
+{
+    const Identity identity = identity_of(store);
+    return recorded_in(file).value_or(identity) == identity &&
+           identity_of(store.string() + "-wal") != Identity{};
 }
 
 tl::unexpected<Error> being_replaced()
@@ -82,32 +94,58 @@ tl::unexpected<Error> being_replaced()
 
 tl::unexpected<Error> not_the_same(const std::filesystem::path& store)
 {
-    return fail(ErrorKind::store,
-                fmt::format("{} is not the file that others have open", store.string()),
-                "put that one back, or stop the servers on it");
+    return fail(
+        ErrorKind::store,
+        fmt::format("{} is not the file that others have open, or its log is gone", store.string()),
+        "put that one back, or stop the servers on it");
 }
 
 }  // namespace
 
 Result<StoreLock> StoreLock::share(const std::filesystem::path& store, milliseconds at_most)
 {
+    using Steady = std::chrono::steady_clock;
     UniqueFd file = TRY(open_lock(store));
-    const auto start = std::chrono::steady_clock::now();
+    const auto start = Steady::now();
+    std::optional<Steady::time_point> strange_since;
     for (;;) {
         const bool is_shared = TRY(try_lock(file, LOCK_SH, store));
-        if (is_shared && identity_of(store) == recorded_in(file)) {
+        if (is_shared && is_as_recorded(file, store)) {
             return StoreLock{std::move(file)};
         }
-        // The lock is lost while it is sought alone (flock(2)), so all begins anew.
+        // The lock is lost while it is sought alone (flock(2)). Who gets it is the first.
         if (is_shared && TRY(try_lock(file, LOCK_EX, store))) {
-            TRY(record(file, identity_of(store), store));
-        } else if (std::chrono::steady_clock::now() - start >=
-                   (is_shared ? std::min(at_most, longest_race) : at_most)) {
-            return is_shared ? not_the_same(store) : being_replaced();
-        } else {
-            std::this_thread::sleep_for(between_tries);
+            TRY(record(file, store));
+            if (TRY(try_lock(file, LOCK_SH, store)) && recorded_in(file) == identity_of(store)) {
+                return StoreLock{std::move(file)};
+            }
+            continue;
         }
+        const auto now = Steady::now();
+        if (!is_shared) {
+            strange_since.reset();
+            if (now - start >= at_most) {
+                return being_replaced();
+            }
+        } else if (now - strange_since.value_or(now) >= std::min(at_most, longest_race)) {
+            return not_the_same(store);
+        } else {
+            strange_since = strange_since.value_or(now);
+        }
+        std::this_thread::sleep_for(between_tries);
     }
+}
+
+Result<void> StoreLock::check(const std::filesystem::path& store)
+{
+    std::filesystem::path name = store;
+    name += ".lock";
+    const UniqueFd file{::open(name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC)};
+    const bool may_be_strange = file && !is_as_recorded(file, store);
+    if (may_be_strange && !TRY(try_lock(file, LOCK_EX, store))) {
+        return not_the_same(store);
+    }
+    return {};
 }
 
 Result<StoreLock> StoreLock::hold_alone(const std::filesystem::path& store)

@@ -20,8 +20,13 @@ namespace azen {
 class StoreLock {
 public:
     /// Waits up to `at_most` while someone holds it alone; then ErrorKind::store. That also when
-    /// the store is not the file that others have open. Precondition: the store is there.
+    /// others have it open, and it is not the file that they have, or its log is gone.
+    /// Precondition: the store is there.
     static Result<StoreLock> share(const std::filesystem::path& store, milliseconds at_most);
+
+    /// The same check for who only looks at a store, and may do so while it is replaced. Makes no
+    /// file.
+    static Result<void> check(const std::filesystem::path& store);
 
     /// ErrorKind::store when anyone, in this process too, has the store open.
     static Result<StoreLock> hold_alone(const std::filesystem::path& store);

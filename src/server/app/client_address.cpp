@@ -1,6 +1,10 @@
 #include "server/app/client_address.h"
 
+#include <string>
+
 #include "core/base/ascii.h"
+
+#include <boost/asio/ip/address.hpp>
 
 namespace azen::server {
 
@@ -10,7 +14,9 @@ std::string_view client_address(const Request& request)
     const std::size_t comma = chain.rfind(',');
     const std::string_view last =
         trim_ascii_space(comma == std::string_view::npos ? chain : chain.substr(comma + 1));
-    return last.empty() ? std::string_view{request.client} : last;
+    boost::system::error_code no_address;
+    boost::asio::ip::make_address(std::string{last}, no_address);
+    return no_address ? std::string_view{request.client} : last;
 }
 
 }  // namespace azen::server

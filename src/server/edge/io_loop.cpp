@@ -301,14 +301,16 @@ void IoLoop::make_room_for_bodies()
     const std::size_t most =
         std::max(limits.max_arriving_bytes / std::max(1U, services_.options.io_threads),
                  4 * limits.max_body_bytes);
-    std::size_t tries = connections_.size() / max_looked_at + 1;  // all of them, once
-    while (turn_.arriving_bytes > most && tries-- > 0) {
+    std::size_t misses = connections_.size() / max_looked_at + 1;  // then all were looked at
+    while (turn_.arriving_bytes > most && misses > 0) {
         Connection* const slowest =
             longest(turn_.now, [](const Connection& candidate) { return candidate.body_since(); });
-        if (slowest != nullptr) {
-            services_.application.metrics().connection_evicted();
-            slowest->give_up_request();
+        if (slowest == nullptr) {
+            --misses;
+            continue;
         }
+        services_.application.metrics().connection_evicted();
+        slowest->give_up_request();
     }
 }
 

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "core/store/sqlite/sqlite_store.h"
+#include "core/store/sqlite/store_file.h"
 #include "core/store/store_lock.h"
 #include "support/sample_keys.h"
 #include "support/temp_dir.h"
@@ -52,12 +53,15 @@ TEST_CASE("what was put into the place of a store that others have open is not o
     const auto refused = open_sqlite_store(file, {.busy_timeout = milliseconds{20}});
     REQUIRE_FALSE(refused);
     CHECK(refused.error().kind == ErrorKind::store);
-    CHECK(refused.error().message.ends_with("azen.db is not the file that others have open"));
+    CHECK(refused.error().message.find("azen.db is not the file that others have open") !=
+          std::string::npos);
+    CHECK_FALSE(inspect_sqlite_store(file));
 
     SUBCASE("until it is put back")
     {
         std::filesystem::rename(directory / "kept.db", file);
         CHECK(open_sqlite_store(file).has_value());
+        CHECK(inspect_sqlite_store(file).has_value());
     }
     SUBCASE("until nobody has the other one open")
     {
@@ -65,6 +69,26 @@ TEST_CASE("what was put into the place of a store that others have open is not o
         CHECK(open_sqlite_store(file).has_value());
         CHECK(open_sqlite_store(file).has_value());
     }
+}
+
+TEST_CASE("a store whose log is gone is opened by nobody but those who have it open")
+{
+    const TempDir directory;
+    const auto file = directory / "azen.db";
+    auto opened = must(open_sqlite_store(file));
+    std::filesystem::rename(directory / "azen.db-wal", directory / "log");
+    const auto is_opened = [&] {
+        return open_sqlite_store(file, {.busy_timeout = milliseconds{20}}).has_value();
+    };
+    CHECK(!is_opened());
+    CHECK(!is_opened());
+
+    std::filesystem::rename(directory / "log", directory / "azen.db-wal");
+    CHECK(is_opened());
+    std::filesystem::remove(directory / "azen.db-wal");
+    CHECK(!is_opened());
+    opened.reset();
+    CHECK(is_opened());
 }
 
 TEST_CASE("a link in the place of the lock is not followed, nor one in that of a new store")

@@ -25,6 +25,18 @@ int primary_code(const SQLite::Exception& exception)
     return exception.getErrorCode() & 0xff;
 }
 
+/// The last error of the system's for this file. SQLite keeps it until the next one, so that of an
+/// old failure would pass for that of a new one: reading beyond the end of the file clears it.
+int take_last_error(sqlite3_file& file)
+{
+    constexpr sqlite3_int64 beyond_any_end = sqlite3_int64{1} << 50;
+    int error = 0;
+    file.pMethods->xFileControl(&file, SQLITE_FCNTL_LAST_ERRNO, &error);
+    std::byte nothing{};
+    file.pMethods->xRead(&file, &nothing, 1, beyond_any_end);
+    return error;
+}
+
 }  // namespace
 
 Error to_error(const SQLite::Exception& exception)
@@ -82,23 +94,20 @@ void Database::pass_on(const SQLite::Exception& exception)
 }
 
 // What SQLite fails to read with one of these errors it calls SQLITE_IOERR_CORRUPTFS, and tells the
-// caller of a corrupt file (its os_unix.c and vdbe.c). It keeps the last error of each file.
+// caller of a corrupt file (its os_unix.c and vdbe.c).
 bool Database::has_disk_failed()
 {
     constexpr std::array disk_errors{EIO, ENXIO, ERANGE};
-    const auto is_one = [&](int error) {
-        return std::ranges::find(disk_errors, error) != disk_errors.end();
-    };
-    int of_file = 0;
-    int of_log = 0;
-    sqlite3_file* log = nullptr;
-    sqlite3* const database = handle_.getHandle();
-    sqlite3_file_control(database, "main", SQLITE_FCNTL_LAST_ERRNO, &of_file);
-    sqlite3_file_control(database, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
-    if (log != nullptr && log->pMethods != nullptr) {
-        log->pMethods->xFileControl(log, SQLITE_FCNTL_LAST_ERRNO, &of_log);
+    bool has_failed = false;
+    for (const int which : {SQLITE_FCNTL_FILE_POINTER, SQLITE_FCNTL_JOURNAL_POINTER}) {
+        sqlite3_file* file = nullptr;
+        sqlite3_file_control(handle_.getHandle(), "main", which, &file);
+        if (file != nullptr && file->pMethods != nullptr) {
+            const int last = take_last_error(*file);
+            has_failed = has_failed || std::ranges::find(disk_errors, last) != disk_errors.end();
+        }
     }
-    return is_one(of_file) || is_one(of_log);
+    return has_failed;
 }
 
 SQLite::Statement& Database::prepare(std::string_view sql)

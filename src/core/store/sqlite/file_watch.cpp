@@ -36,4 +36,12 @@ Result<void> FileWatch::check() const
     return check_log(files_.front().name.string());
 }
 
+bool FileWatch::has_other_log() const
+{
+    const Watched& opened = files_.back();
+    const Watched present = look_at(opened.name);
+    const bool is_there = present.number != 0;
+    return is_there && (present.device != opened.device || present.number != opened.number);
+}
+
 }  // namespace azen::sqlite

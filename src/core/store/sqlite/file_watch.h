@@ -21,6 +21,10 @@ public:
     /// emptied.
     Result<void> check() const;
 
+    /// Whether another log has taken the place of the one that was opened: somebody began it who
+    /// did not find that one.
+    bool has_other_log() const;
+
 private:
     /// Which file a name led to; that of none is no file's.
     struct Watched {

@@ -40,7 +40,7 @@ public:
 
     ~SqliteStore() override
     {
-        if (!check_log(file_) || !damage_->check()) {
+        if (!check_log(file_) || watch_.has_other_log() || !damage_->check()) {
             log_.leave_alone();
             leave_log_alone((*connection_.lock())->database);
         }
@@ -61,8 +61,10 @@ public:
     Result<std::unique_ptr<MemoryReader>> open_memory_reader() override
     {
         return guarded([&]() -> Result<std::unique_ptr<MemoryReader>> {
-            return std::make_unique<SqliteMemoryReader>(
+            auto reader = std::make_unique<SqliteMemoryReader>(
                 file_, SQLITE_OPEN_READONLY, busy_timeout_, damage_);
+            TRY(watch_.check());  // what it has opened is the store
+            return reader;
         });
     }
 

@@ -13,6 +13,7 @@
 #include "core/store/sqlite/schema.h"
 #include "core/store/sqlite/store_info.h"
 #include "core/store/sqlite/write_ahead_log.h"
+#include "core/store/store_lock.h"
 
 namespace azen {
 namespace sqlite {
@@ -107,9 +108,9 @@ Result<void> require_file(const std::filesystem::path& file)
 Result<std::unique_ptr<SqliteInspection>> inspect(const std::filesystem::path& file)
 {
     TRY(require_file(file));
-    std::error_code no_log;
-    const auto log_size = std::filesystem::file_size(file.string() + "-wal", no_log);
-    const bool has_log = !no_log && log_size > 0;
+    TRY(StoreLock::check(file));
+    std::error_code unknown;
+    const bool has_log = std::filesystem::exists(file.string() + "-wal", unknown);
     return guarded([&]() -> Result<std::unique_ptr<SqliteInspection>> {
         auto inspection = std::make_unique<SqliteInspection>(file.string());
         if (has_log) {
