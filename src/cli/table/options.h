@@ -286,9 +286,8 @@ inline constexpr Option max_connections_per_address{
     .value_name = "N",
     .help =
         "of them from one IPv4 address or IPv6 /64, and four times as many from an IPv6 /48; "
-        "further "
-        "ones are closed at once (without: 256 when clients on other machines connect without a "
-        "proxy, else as many as there may be)"};
+        "further ones are closed at once (without: 256 when clients on other machines connect "
+        "without a proxy, else as many as there may be)"};
 inline constexpr Option tls_cert{
     .name = "tls-cert",
     .value_name = "FILE",

@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <chrono>
 #include <optional>
+#include <system_error>
 #include <thread>
 
 #include "core/base/new_file.h"
@@ -20,10 +21,14 @@ namespace {
 constexpr milliseconds between_tries{10};
 constexpr milliseconds longest_race{2'000};  // between those who are the first to open a store
 
+std::filesystem::path lock_of(const std::filesystem::path& store)
+{
+    return real_name(store).string() + ".lock";
+}
+
 Result<UniqueFd> open_lock(const std::filesystem::path& store)
 {
-    std::filesystem::path file = store;
-    file += ".lock";
+    const std::filesystem::path file = lock_of(store);
     UniqueFd opened = open_or_make(file, store);
     if (!opened) {
         return fail_with_errno(ErrorKind::store, "open", file);
@@ -82,7 +87,7 @@ bool is_as_recorded(const UniqueFd& file, const std::filesystem::path& store)
 {
     const Identity identity = identity_of(store);
     return recorded_in(file).value_or(identity) == identity &&
-           identity_of(store.string() + "-wal") != Identity{};
+           identity_of(real_name(store).string() + "-wal") != Identity{};
 }
 
 tl::unexpected<Error> being_replaced()
@@ -101,6 +106,13 @@ tl::unexpected<Error> not_the_same(const std::filesystem::path& store)
 }
 
 }  // namespace
+
+std::filesystem::path real_name(const std::filesystem::path& store)
+{
+    std::error_code unknown;
+    std::filesystem::path real = std::filesystem::weakly_canonical(store, unknown);
+    return unknown ? store : real;
+}
 
 Result<StoreLock> StoreLock::share(const std::filesystem::path& store, milliseconds at_most)
 {
@@ -138,9 +150,7 @@ Result<StoreLock> StoreLock::share(const std::filesystem::path& store, milliseco
 
 Result<void> StoreLock::check(const std::filesystem::path& store)
 {
-    std::filesystem::path name = store;
-    name += ".lock";
-    const UniqueFd file{::open(name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC)};
+    const UniqueFd file{::open(lock_of(store).c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC)};
     const bool may_be_strange = file && !is_as_recorded(file, store);
     if (may_be_strange && !TRY(try_lock(file, LOCK_EX, store))) {
         return not_the_same(store);

@@ -8,6 +8,9 @@
 
 namespace azen {
 
+/// Where a store is, whatever links lead there: its log, and the lock, are named after that.
+std::filesystem::path real_name(const std::filesystem::path& store);
+
 /// Who has a store open, among all processes: each of them shares this lock for as long as it has,
 /// and whoever puts another store into its place holds it alone. The kernel gives it up when a
 /// process dies.

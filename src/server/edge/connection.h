@@ -30,9 +30,8 @@ struct Peer {
 /// complete into the turn's batch; replies are written in the order of the requests, all that are
 /// ready in one write. It reads on only when its replies are written and few requests wait for
 /// theirs (max_open_requests, or the room of one large body), so a client that does not read is not
-/// read from. In
-/// `lingering` it has closed its half and drops what still comes, so that the client can read the
-/// last reply instead of losing it to a reset.
+/// read from. In `lingering` it has closed its half and drops what still comes, so that the client
+/// can read the last reply instead of losing it to a reset.
 ///
 /// Belongs to one I/O thread, kept alive by its loop, by pending reads and writes, and by requests
 /// that wait for their reply.

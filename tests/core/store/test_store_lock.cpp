@@ -71,6 +71,19 @@ TEST_CASE("what was put into the place of a store that others have open is not o
     }
 }
 
+TEST_CASE("by another name it is the same store")
+{
+    const TempDir directory;
+    const auto file = directory / "azen.db";
+    const auto link = directory / "link.db";
+    const auto one = must(open_sqlite_store(file));
+    std::filesystem::create_symlink(file, link);
+
+    CHECK(open_sqlite_store(link).has_value());
+    CHECK(inspect_sqlite_store(link).has_value());
+    CHECK_FALSE(StoreLock::hold_alone(link));
+}
+
 TEST_CASE("a store whose log is gone is opened by nobody but those who have it open")
 {
     const TempDir directory;

@@ -204,9 +204,9 @@ Result<std::unique_ptr<Store>> open_sqlite_store(const std::filesystem::path& fi
                                                  const SqliteOptions& options)
 {
     TRY(sqlite::make_place(file));
-    auto connection = TRY(sqlite::connect(file.string(), options));
-    return std::make_unique<sqlite::SqliteStore>(
-        file.string(), options.busy_timeout, std::move(connection));
+    const std::string real = real_name(file).string();
+    auto connection = TRY(sqlite::connect(real, options));
+    return std::make_unique<sqlite::SqliteStore>(real, options.busy_timeout, std::move(connection));
 }
 
 }  // namespace azen

@@ -110,7 +110,7 @@ Result<std::unique_ptr<SqliteInspection>> inspect(const std::filesystem::path& f
     TRY(require_file(file));
     TRY(StoreLock::check(file));
     std::error_code unknown;
-    const bool has_log = std::filesystem::exists(file.string() + "-wal", unknown);
+    const bool has_log = std::filesystem::exists(real_name(file).string() + "-wal", unknown);
     return guarded([&]() -> Result<std::unique_ptr<SqliteInspection>> {
         auto inspection = std::make_unique<SqliteInspection>(file.string());
         if (has_log) {
