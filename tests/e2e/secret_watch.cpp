@@ -2,6 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
+#include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "core/scan/text_scanner.h"
 
@@ -10,6 +15,23 @@ namespace azen::test {
 namespace {
 
 constexpr std::size_t shortest_secret = 8;
+
+/// The first bytes of a secret, as many as each has.
+using Beginning = std::uint64_t;
+static_assert(sizeof(Beginning) == shortest_secret);
+
+Beginning beginning_of(const char* text)
+{
+    Beginning beginning = 0;
+    std::memcpy(&beginning, text, sizeof beginning);
+    return beginning;
+}
+
+/// Of 16 bits: most of what is no secret differs there.
+std::size_t short_of(Beginning beginning)
+{
+    return (beginning * 0x9E3779B97F4A7C15U) >> 48U;
+}
 
 /// The word that follows each `before`.
 template <typename Take>
@@ -76,15 +98,30 @@ void SecretWatch::add_from(std::string_view text)
     });
 }
 
+// In one pass, as a long run has thousands of secrets and megabytes to look into: where the first
+// bytes of one are, the rest is compared.
 std::set<SecretKind> SecretWatch::kinds_in(std::string_view text)
 {
-    std::set<SecretKind> kinds;
     const auto secrets = secrets_.lock();
+    std::unordered_multimap<Beginning, std::pair<SecretKind, std::string_view>> by_beginning;
+    std::vector<char> may_begin(1U << 16U);
     for (const auto& [kind, secret] : *secrets) {
         const std::string_view part =
             kind == SecretKind::key ? hidden_part(secret) : std::string_view{secret};
-        if (!kinds.contains(kind) && text.find(part) != std::string_view::npos) {
-            kinds.insert(kind);
+        by_beginning.emplace(beginning_of(part.data()), std::pair{kind, part});
+        may_begin[short_of(beginning_of(part.data()))] = 1;
+    }
+    std::set<SecretKind> kinds;
+    for (std::size_t at = 0; at + shortest_secret <= text.size(); ++at) {
+        const Beginning beginning = beginning_of(text.data() + at);
+        if (may_begin[short_of(beginning)] == 0) {
+            continue;
+        }
+        const auto [first, last] = by_beginning.equal_range(beginning);
+        for (auto each = first; each != last; ++each) {
+            if (text.substr(at).starts_with(each->second.second)) {
+                kinds.insert(each->second.first);
+            }
         }
     }
     return kinds;
