@@ -8,8 +8,9 @@
 
 #include <doctest/doctest.h>
 
-#include "e2e/installation.h"
 #include "support/content.h"
+
+#include "e2e/installation.h"
 
 namespace azen::test {
 

@@ -151,8 +151,13 @@ Result<StoreLock> StoreLock::share(const std::filesystem::path& store, milliseco
 Result<void> StoreLock::check(const std::filesystem::path& store)
 {
     const UniqueFd file{::open(lock_of(store).c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC)};
-    const bool may_be_strange = file && !is_as_recorded(file, store);
-    if (may_be_strange && !TRY(try_lock(file, LOCK_EX, store))) {
+    if (!file || is_as_recorded(file, store)) {
+        return {};
+    }
+    // Who holds it alone knows what is there.
+    const bool others_share =
+        TRY(try_lock(file, LOCK_SH, store)) && !TRY(try_lock(file, LOCK_EX, store));
+    if (others_share) {
         return not_the_same(store);
     }
     return {};

@@ -71,6 +71,16 @@ TEST_CASE("what was put into the place of a store that others have open is not o
     }
 }
 
+TEST_CASE("who holds a store alone may look at it")
+{
+    const TempDir directory;
+    const auto file = directory / "azen.db";
+    must(open_sqlite_store(file)).reset();
+    const auto alone = must(StoreLock::hold_alone(file));
+
+    CHECK(inspect_sqlite_store(file).has_value());
+}
+
 TEST_CASE("by another name it is the same store")
 {
     const TempDir directory;
