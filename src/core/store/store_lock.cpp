@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -13,6 +12,7 @@
 #include <system_error>
 #include <thread>
 
+#include "core/base/file_identity.h"
 #include "core/base/new_file.h"
 
 namespace azen {
@@ -47,33 +47,17 @@ Result<bool> try_lock(const UniqueFd& file, int kind, const std::filesystem::pat
     return fail_with_errno(ErrorKind::store, "lock", store);
 }
 
-/// Which file a name leads to; all zeros for none.
-struct Identity {
-    dev_t device = 0;
-    ino_t number = 0;
-
-    bool operator==(const Identity&) const = default;
-};
-
-Identity identity_of(const std::filesystem::path& file)
-{
-    struct stat status{};
-    return ::stat(file.c_str(), &status) == 0
-               ? Identity{.device = status.st_dev, .number = status.st_ino}
-               : Identity{};
-}
-
 /// nullopt: none was recorded.
-std::optional<Identity> recorded_in(const UniqueFd& file)
+std::optional<FileIdentity> recorded_in(const UniqueFd& file)
 {
-    Identity identity;
+    FileIdentity identity;
     const bool is_whole = ::pread(file.get(), &identity, sizeof identity, 0) == sizeof identity;
     return is_whole ? std::optional{identity} : std::nullopt;
 }
 
 Result<void> record(const UniqueFd& file, const std::filesystem::path& store)
 {
-    const Identity identity = identity_of(store);
+    const FileIdentity identity = identity_of(store);
     if (recorded_in(file) != identity &&
         ::pwrite(file.get(), &identity, sizeof identity, 0) != sizeof identity) {
         return fail_with_errno(ErrorKind::store, "write to the lock of", store);
@@ -85,9 +69,9 @@ Result<void> record(const UniqueFd& file, const std::filesystem::path& store)
 /// has a log.
 bool is_as_recorded(const UniqueFd& file, const std::filesystem::path& store)
 {
-    const Identity identity = identity_of(store);
+    const FileIdentity identity = identity_of(store);
     return recorded_in(file).value_or(identity) == identity &&
-           identity_of(real_name(store).string() + "-wal") != Identity{};
+           identity_of(real_name(store).string() + "-wal") != FileIdentity{};
 }
 
 tl::unexpected<Error> being_replaced()

@@ -1,7 +1,6 @@
 #include "core/store/sqlite/file_watch.h"
 
 #include <fmt/core.h>
-#include <sys/stat.h>
 
 #include <utility>
 
@@ -10,38 +9,32 @@
 namespace azen::sqlite {
 
 FileWatch::FileWatch(const std::filesystem::path& file)
-    : files_{look_at(file), look_at(file.string() + "-wal")}
+    : file_{watch(file)}, log_{watch(file.string() + "-wal")}
 {}
 
-FileWatch::Watched FileWatch::look_at(std::filesystem::path name)
+FileWatch::Watched FileWatch::watch(std::filesystem::path name)
 {
-    struct stat status{};
-    if (::stat(name.c_str(), &status) != 0) {
-        return {.name = std::move(name)};
-    }
-    return {.name = std::move(name), .device = status.st_dev, .number = status.st_ino};
+    const FileIdentity opened = identity_of(name);
+    return {.name = std::move(name), .opened = opened};
 }
 
 Result<void> FileWatch::check() const
 {
-    for (const Watched& opened : files_) {
-        const Watched present = look_at(opened.name);
-        if (present.device != opened.device || present.number != opened.number) {
+    for (const Watched* watched : {&file_, &log_}) {
+        if (identity_of(watched->name) != watched->opened) {
             return fail(ErrorKind::store,
                         fmt::format("{} was replaced or removed while the store was open",
-                                    opened.name.string()),
+                                    watched->name.string()),
                         "put the right file there, and start azen again");
         }
     }
-    return check_log(files_.front().name.string());
+    return check_log(file_.name.string());
 }
 
 bool FileWatch::has_other_log() const
 {
-    const Watched& opened = files_.back();
-    const Watched present = look_at(opened.name);
-    const bool is_there = present.number != 0;
-    return is_there && (present.device != opened.device || present.number != opened.number);
+    const FileIdentity present = identity_of(log_.name);
+    return present != FileIdentity{} && present != log_.opened;
 }
 
 }  // namespace azen::sqlite

@@ -1,10 +1,8 @@
 #pragma once
 
-#include <sys/types.h>
-
-#include <array>
 #include <filesystem>
 
+#include "core/base/file_identity.h"
 #include "core/base/result.h"
 
 namespace azen::sqlite {
@@ -26,16 +24,15 @@ public:
     bool has_other_log() const;
 
 private:
-    /// Which file a name led to; that of none is no file's.
     struct Watched {
         std::filesystem::path name;
-        dev_t device = 0;
-        ino_t number = 0;
+        FileIdentity opened;
     };
 
-    static Watched look_at(std::filesystem::path name);
+    static Watched watch(std::filesystem::path name);
 
-    std::array<Watched, 2> files_;
+    Watched file_;
+    Watched log_;
 };
 
 }  // namespace azen::sqlite

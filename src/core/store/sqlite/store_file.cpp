@@ -109,10 +109,11 @@ Result<std::unique_ptr<SqliteInspection>> inspect(const std::filesystem::path& f
 {
     TRY(require_file(file));
     TRY(StoreLock::check(file));
+    const std::string real = real_name(file).string();
     std::error_code unknown;
-    const bool has_log = std::filesystem::exists(real_name(file).string() + "-wal", unknown);
+    const bool has_log = std::filesystem::exists(real + "-wal", unknown);
     return guarded([&]() -> Result<std::unique_ptr<SqliteInspection>> {
-        auto inspection = std::make_unique<SqliteInspection>(file.string());
+        auto inspection = std::make_unique<SqliteInspection>(real);
         if (has_log) {
             leave_log_alone(inspection->database());  // to look at a store changes nothing of it
         }

@@ -3,6 +3,7 @@
 #include <system_error>
 
 #include "core/base/new_file.h"
+#include "core/store/store_lock.h"
 
 namespace azen::sqlite {
 
@@ -15,8 +16,7 @@ Result<void> make_place(const std::filesystem::path& file)
         std::filesystem::permissions(directory, std::filesystem::perms::owner_all, error);
     }
     // Where the store is elsewhere, which its name is a link to, it must be there already.
-    const std::filesystem::path named = std::filesystem::weakly_canonical(file, error);
-    if (!open_or_make(error ? file : named, directory.empty() ? "." : directory)) {
+    if (!open_or_make(real_name(file), directory.empty() ? "." : directory)) {
         return fail_with_errno(ErrorKind::store, "open the store", file);
     }
     return {};
